@@ -1,0 +1,1 @@
+"""One file per DAW: what it calls things, what it can do and what it cannot."""

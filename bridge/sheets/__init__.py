@@ -1,0 +1,1 @@
+"""One file per table or cue-list format, in and out."""

@@ -1,0 +1,1 @@
+"""The only room with windows: sockets, disk, clock, terminal, threads."""

@@ -1,0 +1,1 @@
+"""What one sees: a snapshot becomes a picture."""

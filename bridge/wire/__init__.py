@@ -1,0 +1,1 @@
+"""How it is spelt: codecs without I/O."""
