@@ -58,7 +58,10 @@ PROPOSED = 0.40
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One reason for a classification: where it was read (`name`, `folder`, `bus`, `clips`, `tag`, `rule`, `lock`), what was read, what it says."""
+    """One reason for a classification: where it was read, what was read, what it says.
+
+    `source` is one of `name`, `folder`, `bus`, `clips`, `tag`, `rule`, `lock`.
+    """
 
     source: str
     text: str

@@ -1,0 +1,61 @@
+"""Rows of the journal: what the overlay has borrowed and not yet seen given back.
+
+A debt row is *intended* before a preview may touch its target and *owed* before the first packet that does; only
+owed rows are debts. File debts are what a session file on disk still owes: it was saved while a preview was on.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bridge.model.desk import Desk, Target, Value
+
+
+class Phase(StrEnum):
+    """How far a row of the journal has come."""
+
+    INTENDED = "intended"
+    OWED = "owed"
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """The original of one target on one desk. `since`: unix seconds, stamped by the journal when first written."""
+
+    desk: int
+    target: Target
+    original: Value
+    phase: Phase
+    since: float = field(default=0.0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FileDebt:
+    """What a saved session file owes: it holds `held` (our value) where the user's was `original`.
+
+    `watched`: we have followed that session without a gap since the save; else it is offered, never paid unasked.
+    """
+
+    desk: int
+    target: Target
+    original: Value
+    held: Value
+    watched: bool = True
+    since: float = field(default=0.0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRow:
+    """A desk that the journal knows, under the number that its rows carry."""
+
+    number: int
+    desk: Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """All that the journal held at the start. `rebooted`: the machine was started anew since it was last written."""
+
+    desks: tuple[DeskRow, ...] = ()
+    debts: tuple[Debt, ...] = ()
+    file_debts: tuple[FileDebt, ...] = ()
+    rebooted: bool = False

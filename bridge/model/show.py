@@ -1,0 +1,53 @@
+"""The show: what the user wrote in `show.toml` and `tracks.csv`, as frozen values with their defaults."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bridge.model.previews import Preview
+from bridge.model.stems import Stem
+
+
+class Mode(StrEnum):
+    """What the bridge may send: nothing but questions; also mutes for previews; also routes."""
+
+    WATCH = "watch"
+    PREVIEW = "preview"
+    KEEP = "keep"
+
+
+@dataclass(frozen=True, slots=True)
+class Rig:
+    """One DAW that the bridge follows. `port`: where its OSC is looked for first (the 19 ports after it too);
+    `local_port`: the first of the five fixed UDP ports that we answer on.
+    """
+
+    daw: str = "ardour"
+    port: int = 3819
+    local_port: int = 38190
+
+
+@dataclass(frozen=True, slots=True)
+class StemRule:
+    """The show's own rule: strips whose name, folder or bus match `pattern` (`*` and `?`, any case) are this stem."""
+
+    pattern: str
+    stem: Stem
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """All that the user decided. `rate` is the session's timecode rate as text (`24`, `29.97df`, …).
+
+    `content_buses`: buses that carry content of their own (live inputs). `locks`: strips whose stem a person set.
+    `previews`: the shipped ones and the user's own, by name.
+    """
+
+    title: str = ""
+    mode: Mode = Mode.WATCH
+    rate: str = "24"
+    rig: Rig = Rig()
+    content_buses: frozenset[str] = frozenset()
+    rules: tuple[StemRule, ...] = ()
+    locks: Mapping[str, Stem] = field(default_factory=dict)
+    previews: Mapping[str, Preview] = field(default_factory=dict)
