@@ -30,9 +30,9 @@ CONTENT_KINDS = frozenset({Kind.AUDIO, Kind.MIDI})
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """One strip as the DAW listed it. `number` is its place in the list, never an identity; `name` is, within a session.
+    """One strip as the DAW listed it.
 
-    `solo` is explicit *or* implied where the DAW does not tell them apart (Ardour over OSC). `armed` is None where
+    `number` is its place in the list, never an identity; `name` is, within a session. `solo` is explicit *or* implied where the DAW does not tell them apart (Ardour over OSC). `armed` is None where
     the strip can't record.
     """
 

@@ -1,0 +1,24 @@
+"""What one DAW is like to talk to, as far as deciding depends on it; each dialect gives its own."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """The numbers that the reconciler lives by; all times in seconds.
+
+    `window`: changes that may be out at once without an answer. `settle`: how long the DAW needs at most to carry a
+    change out. `eager`: how soon after a change the first look is worth its while. `poll`: how often to ask when
+    nothing is under way. `deafest`: the longest deafness; a question that is open for longer is given up.
+    `query_ports`: questions that may be open at once, one a port. `tries`: proven failures until a target counts as
+    refused.
+    """
+
+    daw: str
+    window: int
+    settle: float
+    eager: float
+    poll: float
+    deafest: float
+    query_ports: int
+    tries: int = 3
