@@ -1,0 +1,73 @@
+"""One strip of the stand-in's mixer: what it is, what it is set to, where its sound goes."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from bridge.model.desk import Kind
+
+TRACKS = frozenset({Kind.AUDIO, Kind.MIDI})
+"""Strips that can be armed."""
+ENDS = frozenset({Kind.MASTER, Kind.MONITOR})
+"""Strips that never solo and stand last in every list."""
+
+
+class Automation(Enum):
+    """Automation mode of a strip's mute, with the number and the word that a surface is told."""
+
+    MANUAL = 0
+    PLAY = 1
+    WRITE = 2
+    TOUCH = 3
+    LATCH = 4
+
+
+@dataclass(slots=True, eq=False)
+class Channel:
+    """One strip of the mixer. `mute` and `solo` are its own; what it shows is for the session to say.
+
+    `feeds` names the channels that it sends to (its bus, its aux sends), `vcas` those that rule it. A channel that
+    `refuses` ignores every mute from outside without a word, as one under playing automation does.
+    """
+
+    name: str
+    kind: Kind = Kind.AUDIO
+    inputs: int = 1
+    outputs: int = 2
+    feeds: tuple["Channel", ...] = ()
+    vcas: tuple["Channel", ...] = ()
+    mute: bool = False
+    solo: bool = False
+    armed: bool = False
+    hidden: bool = False
+    selected: bool = False
+    automation: Automation = Automation.MANUAL
+    refuses: bool = False
+    comment: str = ""
+
+    @property
+    def closed(self) -> bool:
+        """True where a VCA above it is muted."""
+        return any(vca.shows_mute for vca in self.vcas)
+
+    @property
+    def shows_mute(self) -> bool:
+        """The mute that lists, queries and echoes report: its own or that of a VCA above it."""
+        return self.mute or self.closed
+
+    @property
+    def solos(self) -> bool:
+        """True where the user soloed it, or a VCA above it."""
+        return self.solo or any(vca.solos for vca in self.vcas)
+
+    def reaches(self, other: "Channel") -> bool:
+        """True where its sound arrives at `other`, directly or through further channels."""
+        seen: set[int] = set()
+        waiting = list(self.feeds)
+        while waiting:
+            channel = waiting.pop()
+            if channel is other:
+                return True
+            if id(channel) not in seen:
+                seen.add(id(channel))
+                waiting.extend(channel.feeds)
+        return False

@@ -1,0 +1,288 @@
+"""The OSC control protocol of one open session: its surfaces, and what each message makes it do.
+
+Questions are answered where they are heard; what changes the mixer or the transport waits for the next process cycle.
+Follows `libs/surfaces/osc/osc.cc` of Ardour 7.3, held to the real program by `tests/peers/test_contract.py`. Messages
+that it does not know are ignored, as Ardour ignores them.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from math import floor, inf
+
+from bridge.demo.channel import Automation, Channel
+from bridge.demo.liblo import spelt
+from bridge.demo.session import Change, Session
+from bridge.demo.surface import Surface
+from bridge.demo.transport import CYCLE, Transport
+from bridge.wire.osc import Argument, Message
+
+TICK = 0.1
+"""Seconds between two ticks of the surfaces' timer."""
+ECHO = 3 * CYCLE
+"""How long after it began to roll Ardour tells the transport's state once more."""
+SETTERS = ("bank_size", "strip_types", "feedback", "gainmode", "send_page_size", "plugin_page_size")
+
+Sent = tuple[int, bytes]
+"""A packet and the local UDP port that it goes to."""
+
+
+@dataclass(slots=True)
+class Control:
+    """The surfaces of an open session. `pinned`: the one port that all answers go to, None for each client its own.
+
+    `outbox` holds what was said and not yet taken away, `saving` is set when a client asked for a save.
+    """
+
+    session: Session
+    transport: Transport
+    now: float
+    pinned: int | None = None
+    surfaces: dict[int, Surface] = field(default_factory=dict)
+    outbox: list[Sent] = field(default_factory=list)
+    saving: bool = False
+    _waiting: list[Callable[[float], None]] = field(default_factory=list)
+    _cycle_at: float = inf
+    _tick_at: float = 0.0
+    _echoes: list[float] = field(default_factory=list)
+    _renumber: bool = False
+
+    def __post_init__(self) -> None:
+        self._tick_at = self.now + TICK
+
+    @property
+    def next_at(self) -> float:
+        """When it next has something to do by itself; infinite if nothing."""
+        ticks = self._renumber or any(surface.observed for surface in self.surfaces.values())
+        arrives = self.transport.arrives
+        return min(
+            self._cycle_at, self._tick_at if ticks else inf, inf if arrives is None else arrives, *self._echoes, inf
+        )
+
+    def run(self, until: float) -> None:
+        """Everything that happens by itself up to that time, in order; what the user's hands did first."""
+        self.tell_news()
+        while (at := self.next_at) <= until:
+            self.now = max(self.now, at)
+            if at == self._cycle_at:
+                self._cycle(at)
+            elif at == self.transport.arrives:
+                self._arrived(at)
+            elif at in self._echoes:
+                self._echoes.remove(at)
+                self._tell_transport()
+            else:
+                self._tick(at)
+        self.now = max(self.now, until)
+        self._tick_at += max(0, floor((self.now - self._tick_at) / TICK) + 1) * TICK
+
+    def rest(self, until: float) -> None:
+        """Let the timer stand still until then."""
+        self._tick_at = max(self._tick_at, until)
+
+    def tell_news(self) -> None:
+        """Say what has changed to every surface that asked for it."""
+        news, self.session.news = self.session.news, []
+        for change, channel in news:
+            if change is Change.STRIPS:
+                self._renumber = True
+            for port, surface in self.surfaces.items():
+                self._say(port, surface.told(change, channel))
+
+    def tell_saved(self) -> None:
+        """Say that the session was saved, and under which name."""
+        for port, surface in self.surfaces.items():
+            self._say(port, surface.saved())
+
+    # By itself.
+
+    def _cycle(self, at: float) -> None:
+        waiting, self._waiting, self._cycle_at = self._waiting, [], inf
+        for change in waiting:
+            change(at)
+        self.tell_news()
+
+    def _arrived(self, at: float) -> None:
+        if self.transport.arrive(at):
+            self._tell_transport()
+            self._echoes.append(at + ECHO)
+
+    def _tick(self, at: float) -> None:
+        self._tick_at = at + TICK
+        if self._renumber:
+            self._renumber = False
+            for port, surface in self.surfaces.items():
+                surface.renew()
+                self._say(port, surface.buttons())
+                if not surface.bank_size:
+                    self.outbox.append((port, spelt("/strip/list")))
+            return
+        sample = self.transport.sample(at)
+        for port, surface in self.surfaces.items():
+            self._say(port, surface.tick(sample))
+
+    def _say(self, port: int, packets: Iterable[bytes]) -> None:
+        self.outbox.extend((port, packet) for packet in packets)
+
+    def _tell_transport(self) -> None:
+        for port, surface in self.surfaces.items():
+            self._say(port, surface.transport_state(self.transport))
+
+    def _later(self, change: Callable[[float], None]) -> None:
+        """Carry it out at the start of the next process cycle."""
+        self._waiting.append(change)
+        if self._cycle_at == inf:
+            self._cycle_at = (floor(self.now / CYCLE) + 1) * CYCLE
+
+    # What it hears.
+
+    def hear(self, sender: int, message: Message) -> None:
+        """Answer or take note of one message from a client's port."""
+        port = self.pinned or sender
+        surface = self.surfaces.get(port)
+        if surface is None:
+            surface = self.surfaces[port] = Surface(self.session)
+        address, args = message
+        if address.startswith("/set_surface"):
+            self._set_surface(sender, surface, address, args)
+        elif address == "/strip/list" and not args:
+            self._say(port, surface.rows())
+            self._refresh(port, surface)
+        elif address == "/strip" and not args:
+            self._say(port, surface.states())
+        elif address.startswith("/strip/"):
+            self._strip(port, surface, address, args)
+        else:
+            self._global(port, surface, address, args)
+        self.tell_news()
+
+    def _refresh(self, port: int, surface: Surface) -> None:
+        surface.set_up(())
+        self._say(port, surface.buttons())
+        self._say(port, surface.welcome(self.transport))
+
+    def _set_surface(self, sender: int, surface: Surface, address: str, args: tuple[Argument, ...]) -> None:
+        values = _whole(args)
+        port = self.pinned or sender
+        setter = address.removeprefix("/set_surface").strip("/")
+        if not setter and not args:
+            nine = (*surface.settings, 0, 1, self.pinned or 0)
+            self.outbox.append((port, spelt("/set_surface", "i" * 9, *nine)))
+        elif not setter and values:
+            port = self._pin(sender, surface, values[6]) if len(values) > 6 else port
+            surface.set_up(values)
+            self._say(port, surface.buttons())
+            self._say(port, surface.buttons())
+            self._say(port, surface.welcome(self.transport))
+            # Ardour forgets here that the others still wait to be told of a change (osc.cc, `_set_bank`).
+            self._renumber = False
+        elif setter == "port" and values:
+            self._pin(sender, surface, values[0])
+        elif setter in SETTERS and values:
+            place = SETTERS.index(setter)
+            surface.set_up((*surface.settings[:place], values[0]))
+            self._say(port, surface.buttons())
+            self._say(port, surface.welcome(self.transport))
+
+    def _pin(self, sender: int, surface: Surface, wanted: int) -> int:
+        """Answer on one port from now on (0: on each client's own); if that is new, the other surfaces are dropped."""
+        if (wanted or None) != self.pinned and not 0 < wanted <= 1024:
+            self.pinned = wanted or None
+            self.surfaces = {self.pinned or sender: surface}
+        return self.pinned or sender
+
+    def _global(self, port: int, surface: Surface, address: str, args: tuple[Argument, ...]) -> None:
+        values, transport, session = _whole(args), self.transport, self.session
+        match address:
+            case "/transport_play" if not transport.seeking:
+                self._later(self._play)
+            case "/transport_stop":
+                self._later(self._stop)
+            case "/locate" if values:
+                roll = len(values) > 1 and values[1] == 1
+                self._later(lambda at: self._locate(values[0], roll, at))
+            case "/transport_frame":
+                self._say(port, [spelt(address, "h", transport.sample(self.now))])
+            case "/transport_speed":
+                self._say(port, [spelt(address, "d", 1.0 if transport.rolling else 0.0)])
+            case "/record_enabled":
+                self._say(port, [spelt(address, "i", int(session.recording))])
+            case "/rec_enable_toggle":
+                session.record(not session.recording)
+            case "/cancel_all_solos" if values and values[0]:
+                self._later(lambda _: self._cancel_solos())
+            case "/save_state":
+                self.saving = True
+            case "/refresh":
+                self._refresh(port, surface)
+            case _:
+                pass
+
+    def _play(self, at: float) -> None:
+        if self.transport.play(at):
+            self._tell_transport()
+            self._echoes.append(at + ECHO)
+
+    def _stop(self, at: float) -> None:
+        if self.transport.stop(at):
+            self._tell_transport()
+
+    def _locate(self, sample: int, roll: bool, at: float) -> None:
+        if self.transport.locate(sample, roll, at):
+            self._tell_transport()
+
+    def _cancel_solos(self) -> None:
+        for channel in self.session.channels:
+            self.session.set_solo(channel, False)
+
+    def _strip(self, port: int, surface: Surface, address: str, args: tuple[Argument, ...]) -> None:
+        """`/strip/WHAT/N VALUE`, `/strip/N/WHAT VALUE` or `/strip/WHAT N VALUE`; without the value it is a question."""
+        parts = address.split("/")[2:]
+        inline = next((part for part in (parts[0], parts[-1]) if part.isdecimal()), None)
+        if inline is not None:
+            parts.remove(inline)
+            number, value = int(inline), args[:1]
+        else:
+            number, value = (_whole(args[:1]) or (0,))[0], args[1:2]
+        strip = surface.strip(number)
+        if strip is None:
+            return
+        what = "/".join(parts)
+        if what == "mute/automation":
+            self._automate(strip, value if value or inline is None else (0,))
+        elif value:
+            self._set(strip, what, value[0])
+        else:
+            self._say(port, surface.answer(strip, what, address))
+
+    def _automate(self, strip: Channel, value: tuple[Argument, ...]) -> None:
+        """Set the mode. The number in the path and no value counts as Manual: it looks like a question and is none."""
+        modes = _whole(value)
+        if modes and modes[0] in {mode.value for mode in Automation}:
+            strip.automation = Automation(modes[0])
+            self.session.news.append((Change.AUTOMATION, strip))
+
+    def _set(self, strip: Channel, what: str, value: Argument) -> None:
+        session, number = self.session, _whole((value,))
+        if what == "name" and isinstance(value, str):
+            session.rename(strip.name, value)
+        if not number:
+            return
+        on = number[0] != 0
+        match what:
+            case "mute":
+                self._later(lambda _: session.set_mute(strip, on))
+            case "solo":
+                self._later(lambda _: session.set_solo(strip, on))
+            case "recenable":
+                self._later(lambda _: session.arm(strip.name, on))
+            case "hide":
+                session.hide(strip.name, on)
+            case "select" if not on:
+                session.select(strip.name)
+            case _:
+                pass
+
+
+def _whole(args: Iterable[Argument]) -> tuple[int, ...]:
+    """The numbers among the arguments, cut to whole ones as Ardour cuts them."""
+    return tuple(int(arg) for arg in args if isinstance(arg, int | float) and abs(arg) < 1 << 62)
