@@ -105,6 +105,18 @@ class Ardour:
         self._write()
         self._control.tell_saved()
 
+    def play(self) -> None:
+        """Press play."""
+        self._control.play()
+
+    def stop(self) -> None:
+        """Press stop."""
+        self._control.stop()
+
+    def locate(self, sample: int, *, roll: bool = False) -> None:
+        """Click in the ruler; rolls on if it rolls."""
+        self._control.locate(sample, roll=roll)
+
     def open(self, file: File, at: float, loading: float = 0.0) -> None:
         """Open a file from the disk; what was not saved is lost. Deaf and without its socket for `loading` seconds."""
         self._control = Control(deepcopy(self.files[file]), Transport(self.files[file].rate), at)

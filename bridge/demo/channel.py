@@ -25,15 +25,16 @@ class Automation(Enum):
 class Channel:
     """One strip of the mixer. `mute` and `solo` are its own; what it shows is for the session to say.
 
-    `feeds` names the channels that it sends to (its bus, its aux sends), `vcas` those that rule it. A channel that
-    `refuses` ignores every mute from outside without a word, as one under playing automation does.
+    `output` is the channel that its output goes to, `sends` those that it sends to besides, `vcas` those that rule it.
+    A channel that `refuses` ignores every mute without a word, as one under playing automation does.
     """
 
     name: str
     kind: Kind = Kind.AUDIO
     inputs: int = 1
     outputs: int = 2
-    feeds: tuple["Channel", ...] = ()
+    output: "Channel | None" = None
+    sends: tuple["Channel", ...] = ()
     vcas: tuple["Channel", ...] = ()
     mute: bool = False
     solo: bool = False
@@ -43,6 +44,11 @@ class Channel:
     automation: Automation = Automation.MANUAL
     refuses: bool = False
     comment: str = ""
+
+    @property
+    def feeds(self) -> tuple["Channel", ...]:
+        """Where its sound goes next: its output, then its sends."""
+        return (self.output, *self.sends) if self.output is not None else self.sends
 
     @property
     def closed(self) -> bool:

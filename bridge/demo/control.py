@@ -93,6 +93,19 @@ class Control:
         for port, surface in self.surfaces.items():
             self._say(port, surface.saved())
 
+    def play(self) -> None:
+        """Somebody asks to roll; lost while a locate is under way."""
+        if not self.transport.seeking:
+            self._later(self._play)
+
+    def stop(self) -> None:
+        """Somebody asks to stand."""
+        self._later(self._stop)
+
+    def locate(self, sample: int, *, roll: bool) -> None:
+        """Somebody asks to go to a sample, and then to roll or to go on as now."""
+        self._later(lambda at: self._locate(sample, roll, at))
+
     # By itself.
 
     def _cycle(self, at: float) -> None:
@@ -193,13 +206,12 @@ class Control:
     def _global(self, port: int, surface: Surface, address: str, args: tuple[Argument, ...]) -> None:
         values, transport, session = _whole(args), self.transport, self.session
         match address:
-            case "/transport_play" if not transport.seeking:
-                self._later(self._play)
+            case "/transport_play":
+                self.play()
             case "/transport_stop":
-                self._later(self._stop)
+                self.stop()
             case "/locate" if values:
-                roll = len(values) > 1 and values[1] == 1
-                self._later(lambda at: self._locate(values[0], roll, at))
+                self.locate(values[0], roll=len(values) > 1 and values[1] == 1)
             case "/transport_frame":
                 self._say(port, [spelt(address, "h", transport.sample(self.now))])
             case "/transport_speed":

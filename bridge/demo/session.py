@@ -156,7 +156,8 @@ class Session:
         before = self._shown()
         self.channels.remove(gone)
         for channel in self.channels:
-            channel.feeds = tuple(other for other in channel.feeds if other is not gone)
+            channel.output = channel.output if channel.output is not gone else None
+            channel.sends = tuple(other for other in channel.sends if other is not gone)
             channel.vcas = tuple(vca for vca in channel.vcas if vca is not gone)
         self._tell_mutes(before)
         self._strips()
@@ -165,7 +166,15 @@ class Session:
         """The user duplicates a strip, mute and all; gives the copy's name. It stands right behind the original."""
         old = self[name]
         copy = Channel(
-            self.unique(name), old.kind, old.inputs, old.outputs, old.feeds, old.vcas, mute=old.mute, hidden=old.hidden
+            self.unique(name),
+            old.kind,
+            old.inputs,
+            old.outputs,
+            old.output,
+            old.sends,
+            old.vcas,
+            old.mute,
+            hidden=old.hidden,
         )
         return self.insert(copy, self.channels.index(old) + 1)
 
@@ -218,7 +227,7 @@ class Session:
 
     def route(self, name: str, bus: str) -> None:
         """The user sends a strip's output to another bus. No surface is told."""
-        self[name].feeds = (self[bus],)
+        self[name].output = self[bus]
 
     def refuse(self, name: str, on: bool = True) -> None:
         """From now on the strip ignores every mute, as it does for reasons that no surface is told."""

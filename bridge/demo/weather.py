@@ -54,6 +54,11 @@ class Weather:
         flying = [way[0][0] for way in (self._there, self._back) if way]
         return min(self.daw.next_at, *flying, inf)
 
+    @property
+    def listening(self) -> bool:
+        """True while the DAW's socket is open."""
+        return self.daw.listening
+
     def receive(self, port: int, packet: bytes, at: float) -> None:
         """A client's packet sets out."""
         self._send(self._there, (port, packet), at)
