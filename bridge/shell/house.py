@@ -1,0 +1,81 @@
+"""What the pump joins: the bridge, the conversation with the DAW, the journal, as far as the pump sees them."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bridge.model.effects import (
+    Effect,
+    Forget,
+    ForgetFile,
+    Locate,
+    Look,
+    NameDesk,
+    Pause,
+    Play,
+    Query,
+    Remember,
+    RememberFile,
+    RenameStrip,
+    Save,
+    Set,
+)
+from bridge.model.events import Event
+from bridge.model.snapshot import Snapshot
+
+Row = Remember | Forget | NameDesk | RenameStrip | RememberFile | ForgetFile
+"""An effect for the journal."""
+Said = Query | Set | Look | Play | Pause | Locate | Save
+"""An effect for the DAW."""
+
+
+class Brain(Protocol):
+    """The bridge, as the pump sees it."""
+
+    @property
+    def wake_at(self) -> float:
+        """When it wants a `Ticked`; infinite for never."""
+
+    def handle(self, event: Event) -> list[Effect]:
+        """One event in, its effects out."""
+
+    def snapshot(self, at: float) -> Snapshot:
+        """The picture at this moment."""
+
+
+class Link(Protocol):
+    """The conversation with the DAW and its sockets, as the pump sees them (`peer.Peer`)."""
+
+    @property
+    def wake_at(self) -> float:
+        """When it wants a `tick`; infinite for never."""
+
+    def tick(self, at: float) -> Iterable[Event]:
+        """Time went on."""
+
+    def send(self, effect: Said, at: float) -> Iterable[Event]:
+        """Say it to the DAW (with the next `post`)."""
+
+    def woke(self, at: float) -> None:
+        """Throw away unread what is old news, ask anew."""
+
+    def post(self) -> None:
+        """Let what is to be said leave."""
+
+
+class Book(Protocol):
+    """The journal, as the pump sees it."""
+
+    def carry_out(self, row: Row) -> None:
+        """Write it, as lasting as it asks for. Raises `JournalTrouble`."""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What the pump joins. `record` gets each event with its effects, `owed` is called when debts may have changed."""
+
+    brain: Brain
+    link: Link
+    book: Book
+    record: Callable[[Event, Sequence[Effect]], None]
+    owed: Callable[[], None]

@@ -1,0 +1,179 @@
+"""The interface: HTTP and a WebSocket on loopback, for every client alike.
+
+    GET  /v1/state      the full state (`wireformat`)
+    GET  /v1/stream     WebSocket: the full state, then what changed, latest wins, at most 15 messages a second
+    POST /v1/commands   {"command": "preview", "name": "dx"} -> {"ok": true, "lines": ["…"]}
+
+Every request carries the run file's token: `Authorization: Bearer TOKEN`, on the stream also `?token=TOKEN`. A Host
+that is not loopback (DNS rebinding) and an Origin that is not our own are refused, so no web page can drive a DAW.
+Each refusal is a JSON object of the same shape with a sentence. Status: 200 answered (also a refusal of the engine),
+400 no command, 401 no token, 403 from elsewhere, 413 too long, 503 too many streams, 504 no answer in time.
+"""
+
+import asyncio
+import json
+import os
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from hmac import compare_digest
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from aiohttp import WSCloseCode, web
+
+from bridge.model.effects import Answer
+from bridge.model.events import Event
+from bridge.model.snapshot import Snapshot
+from bridge.shell import commands, wireformat
+
+PERIOD = 1 / 15
+"""Seconds between two messages of one stream, at least."""
+PATIENCE = 15.0
+"""Seconds that a command waits for the engine's answer."""
+LARGEST = 64 * 1024
+"""Bytes of one request's body; more is refused unread."""
+STREAMS = 32
+"""Streams that may be open at once."""
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class Engine(Protocol):
+    """What the interface needs of the pump."""
+
+    revision: int
+
+    def snapshot(self) -> Snapshot:
+        """The picture at this moment."""
+
+    async def moved(self, seen: int) -> int:
+        """The revision, as soon as it is another than `seen`."""
+
+    def ask(self, asked: Callable[[float, int], Event]) -> asyncio.Future[Answer]:
+        """Feed the event made of (time, number of the request); the future holds the engine's answer."""
+
+
+class Server:
+    """The interface's server. `start` gives the port; `stop` lets answers under way leave and closes the streams."""
+
+    def __init__(self, engine: Engine, token: str) -> None:
+        self._engine = engine
+        self._token = token.encode()
+        self._streams: set[web.WebSocketResponse] = set()
+        app = web.Application(client_max_size=LARGEST, middlewares=[self._guard])
+        app.router.add_get("/v1/state", self._state)
+        app.router.add_get("/v1/stream", self._stream)
+        app.router.add_post("/v1/commands", self._command)
+        app.on_shutdown.append(self._hang_up)
+        self._runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=2.0)
+
+    async def start(self, port: int = 0) -> int:
+        """Listen on 127.0.0.1; gives the port (a free one for 0). Raises `OSError` if it is taken."""
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", port)
+        await site.start()
+        listening: tuple[str, int] = self._runner.addresses[0]
+        return listening[1]
+
+    async def stop(self) -> None:
+        """Answer what is under way, close the streams, free the port."""
+        await self._runner.cleanup()
+
+    @web.middleware
+    async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        if not _loopback(request.headers.get("Host", "")):
+            return _refusal(403, "This interface answers only to 127.0.0.1 and localhost. Nothing was changed.")
+        if not _own(request.headers.get("Origin"), request.headers.get("Host", "")):
+            return _refusal(403, "A web page of another origin can't use this interface. Nothing was changed.")
+        if not compare_digest(_token(request), self._token):
+            return _refusal(401, "The token is missing or wrong; it stands in run.json in the bridge's state folder.")
+        try:
+            return await handler(request)
+        except web.HTTPRequestEntityTooLarge:
+            return _refusal(413, f"The request is longer than {LARGEST} bytes. Nothing was changed.")
+        except web.HTTPException as error:
+            return _refusal(error.status, f"{error.reason}: {request.method} {request.path[:80]}")
+
+    async def _state(self, request: web.Request) -> web.Response:  # noqa: ARG002 - aiohttp's signature
+        return _json(200, wireformat.state(self._engine.snapshot(), os.getpid()))
+
+    async def _command(self, request: web.Request) -> web.Response:
+        try:
+            body = json.loads(await request.read())
+            commands.asked(body, 0.0, 0)
+        except (ValueError, RecursionError):
+            return _refusal(400, "The request's body is not JSON. Nothing was changed.")
+        except commands.BadCommand as error:
+            return _refusal(400, f"{error} Nothing was changed.")
+        try:
+            answer = await asyncio.wait_for(
+                self._engine.ask(lambda at, number: commands.asked(body, at, number)), PATIENCE
+            )
+        except TimeoutError:
+            return _refusal(
+                504, f"No answer within {PATIENCE:.0f} s; the bridge goes on trying. See: stembridge status"
+            )
+        return _json(200, {"ok": answer.ok, "lines": list(answer.lines)})
+
+    async def _stream(self, request: web.Request) -> web.StreamResponse:
+        if len(self._streams) >= STREAMS:
+            return _refusal(503, f"{STREAMS} streams are open already; close one.")
+        stream = web.WebSocketResponse(timeout=1.0, heartbeat=20.0, max_msg_size=4096, compress=False)
+        await stream.prepare(request)
+        self._streams.add(stream)
+        sending = asyncio.create_task(self._send(stream))
+        try:
+            async for _ in stream:  # a client has nothing to say here; reading notices that it is gone
+                pass
+        finally:
+            self._streams.discard(stream)
+            sending.cancel()
+            with suppress(asyncio.CancelledError, ConnectionError):
+                await sending
+        return stream
+
+    async def _send(self, stream: web.WebSocketResponse) -> None:
+        revision, last = self._engine.revision, self._engine.snapshot()
+        body = {"type": "state", "revision": revision, "state": wireformat.state(last, os.getpid())}
+        await stream.send_str(wireformat.text(body))
+        while True:
+            await asyncio.sleep(PERIOD)
+            revision = await self._engine.moved(revision)
+            new = self._engine.snapshot()
+            what = wireformat.change(last, new)
+            last = new
+            if what:
+                head = {"type": "change", "revision": revision, "at": new.at}
+                await stream.send_str(wireformat.text(head | what))
+
+    async def _hang_up(self, app: web.Application) -> None:  # noqa: ARG002 - aiohttp's signature
+        closing = [stream.close(code=WSCloseCode.GOING_AWAY, message=b"the bridge ends") for stream in self._streams]
+        if closing:
+            await asyncio.wait(map(asyncio.ensure_future, closing), timeout=1.0)  # a client that reads nothing may hang
+
+
+def _loopback(host: str) -> bool:
+    try:
+        return urlsplit(f"//{host}").hostname in LOOPBACK
+    except ValueError:
+        return False
+
+
+def _own(origin: str | None, host: str) -> bool:
+    return origin is None or origin == f"http://{host}"
+
+
+def _token(request: web.Request) -> bytes:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return token.strip().encode(errors="replace")
+    return request.query.get("token", "").encode(errors="replace") if request.path.endswith("/stream") else b""
+
+
+def _json(status: int, body: wireformat.Json) -> web.Response:
+    return web.Response(status=status, text=wireformat.text(body), content_type="application/json")
+
+
+def _refusal(status: int, sentence: str) -> web.Response:
+    return _json(status, {"ok": False, "lines": [sentence]})

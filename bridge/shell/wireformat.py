@@ -1,0 +1,86 @@
+"""The snapshot as JSON: version 1 of the interface's words.
+
+A full state is the `Snapshot` field by field: enums as their words, tuples as lists, a target as
+`["strip's name", "mute"]`, and the keys `version` (1), `program` and `pid` beside them. A message of the stream is
+
+    {"type": "state",  "revision": 7, "state": {…}}                                    first, and never again
+    {"type": "change", "revision": 9, "at": 12.5, "changed": {"transport": {…}, …},    only what differs
+     "tracks": [{"number": 3, …}, …], "gone": [25, 26]}
+
+`changed` holds whole new values of top-level keys; `tracks` whole new rows, each replacing the row of its `number`;
+`gone` the numbers that are no more. `tracks` and `gone` are left out when empty. Revisions rise and may leave gaps:
+of several changes in a row a client gets the sum. `at` alone never makes a message.
+"""
+
+import json
+from functools import cache
+from typing import Any, get_type_hints
+
+from pydantic import TypeAdapter
+
+from bridge import __version__
+from bridge.model.snapshot import Snapshot, TrackView
+
+VERSION = 1
+"""The interface's version, also the first part of each path (`/v1/…`)."""
+Json = dict[str, Any]
+"""A JSON object."""
+
+
+@cache
+def _snapshots() -> TypeAdapter[Snapshot]:
+    return TypeAdapter(Snapshot)
+
+
+@cache
+def _parts() -> dict[str, TypeAdapter[Any]]:
+    return {name: TypeAdapter(hint) for name, hint in get_type_hints(Snapshot).items()}
+
+
+@cache
+def _rows() -> TypeAdapter[TrackView]:
+    return TypeAdapter(TrackView)
+
+
+def state(snapshot: Snapshot, pid: int) -> Json:
+    """The full state of a snapshot that process `pid` serves."""
+    head: Json = {"version": VERSION, "program": f"stembridge {__version__}", "pid": pid}
+    body: Json = _snapshots().dump_python(snapshot, mode="json")
+    return head | body
+
+
+def snapshot(body: Json) -> Snapshot:
+    """The snapshot of a full state; raises `ValueError` if it is not one."""
+    return _snapshots().validate_python({name: body.get(name) for name in _parts()})
+
+
+def change(old: Snapshot, new: Snapshot) -> Json:
+    """What differs between two snapshots, as the `changed`, `tracks` and `gone` of a message; empty if nothing does."""
+    parts = _parts()
+    names = [name for name in parts if name not in {"at", "tracks"} and getattr(old, name) != getattr(new, name)]
+    message: Json = {}
+    if names:
+        message["changed"] = {name: parts[name].dump_python(getattr(new, name), mode="json") for name in names}
+    before = {row.number: row for row in old.tracks}
+    rows = [row for row in new.tracks if before.pop(row.number, None) != row]
+    if rows:
+        message["tracks"] = [_rows().dump_python(row, mode="json") for row in rows]
+    if before:
+        message["gone"] = sorted(before)
+    return message
+
+
+def patched(body: Json, message: Json) -> Json:
+    """The full state after a `change` message; `body` is left as it was."""
+    rows = {row["number"]: row for row in body["tracks"]}
+    rows |= {row["number"]: row for row in message.get("tracks", ())}
+    for number in message.get("gone", ()):
+        rows.pop(number, None)
+    tracks = [rows[number] for number in sorted(rows)]
+    changed: Json = message.get("changed", {})
+    return body | changed | {"at": message["at"], "tracks": tracks}
+
+
+def text(body: Json) -> str:
+    """The JSON text in plain ASCII, whatever a DAW put into a name."""
+    return json.dumps(body, separators=(",", ":"))

@@ -1,0 +1,74 @@
+import json
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bridge.model.desk import Kind, Target
+from bridge.model.effects import Severity
+from bridge.model.events import LinkState
+from bridge.model.ledger import Debt, Phase
+from bridge.model.show import Mode
+from bridge.model.snapshot import NoticeView, PreviewView, Snapshot, TrackView
+from bridge.model.stems import Evidence, Family, Flag, Stem
+from bridge.model.transport import Transport
+from bridge.shell import wireformat
+
+DX = Stem(Family.DX, "adr", flags=frozenset({Flag.TEMP}), confidence=0.9, evidence=(Evidence("name", "ADR", "DX"),))
+OWED = Debt(1, Target("MX 1"), original=True, phase=Phase.OWED, since=1e9)
+NOW = Snapshot(
+    at=10.0,
+    mode=Mode.WATCH,
+    link=LinkState.LIVE,
+    detail="",
+    since=1.0,
+    session="reel 1",
+    rate=48000,
+    transport=Transport(rolling=True, position=480, label="01:00:00:00"),
+    preview=PreviewView(),
+    tracks=(TrackView(1, "ADR 1", Kind.AUDIO, mute=False, solo=False, armed=None, stem=DX),),
+    debts=(OWED,),
+    offered=(),
+    elsewhere=(("reel 2", OWED),),
+    file_debts=(),
+    looked=None,
+    notices=(NoticeView(2.0, Severity.INFO, "hello"),),
+)
+
+names = st.text(min_size=1, max_size=8)
+rows = st.lists(st.builds(replace, st.just(NOW.tracks[0]), name=names, mute=st.booleans()), max_size=6).map(
+    lambda found: tuple(replace(row, number=number) for number, row in enumerate(found, 1))
+)
+snapshots = st.builds(
+    replace, st.just(NOW), at=st.floats(0, 1e6), mode=st.sampled_from(Mode), tracks=rows, session=names
+)
+
+
+def test_a_snapshot_survives_the_way_to_a_client_and_back() -> None:
+    assert wireformat.snapshot(json.loads(wireformat.text(wireformat.state(NOW, 1)))) == NOW
+
+
+@given(snapshots)
+def test_the_text_is_ascii_and_holds_every_name(snapshot: Snapshot) -> None:
+    text = wireformat.text(wireformat.state(snapshot, 1))
+    assert text.isascii()
+    assert wireformat.snapshot(json.loads(text)) == snapshot
+
+
+@given(snapshots, snapshots)
+def test_a_state_and_what_changed_are_the_next_state(old: Snapshot, new: Snapshot) -> None:
+    change = json.loads(wireformat.text({"at": new.at} | wireformat.change(old, new)))
+    assert wireformat.patched(wireformat.state(old, 1), change) == wireformat.state(new, 1)
+
+
+def test_time_alone_is_no_change() -> None:
+    assert wireformat.change(NOW, replace(NOW, at=11.0)) == {}
+
+
+def test_only_the_rows_that_changed_are_told() -> None:
+    both = (*NOW.tracks, replace(NOW.tracks[0], number=2, name="MX 1"))
+    muted = (both[0], replace(both[1], mute=True))
+    change = wireformat.change(replace(NOW, tracks=both), replace(NOW, tracks=muted))
+    assert [row["name"] for row in change["tracks"]] == ["MX 1"]
+    assert "changed" not in change
+    assert wireformat.change(replace(NOW, tracks=both), NOW) == {"gone": [2]}
