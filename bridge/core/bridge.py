@@ -1,0 +1,185 @@
+"""The Bridge: the only thing that changes. One event in, the effects that follow from it out.
+
+It has never heard of OSC, files or clocks: time comes with the events, and `wake_at` says when the next `Ticked` is
+wanted. The same events give the same effects, byte for byte.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bridge.core import commands, listing, moves, picture, previews, sentences
+from bridge.core.state import NEVER, Classify, State
+from bridge.model.effects import Effect, Severity
+from bridge.model.events import (
+    Doubted,
+    Event,
+    Exported,
+    Joined,
+    JournalRead,
+    LinkChanged,
+    LinkState,
+    ListBroken,
+    Listed,
+    ListMoved,
+    Looked,
+    ModeAsked,
+    NotRemembered,
+    PositionSeen,
+    PreviewAsked,
+    Remembered,
+    RestoreAsked,
+    SaveAsked,
+    Saved,
+    ShowChanged,
+    StopAsked,
+    Ticked,
+    TransportAsked,
+    TransportSeen,
+    Woke,
+)
+from bridge.model.show import Show
+from bridge.model.snapshot import Snapshot
+from bridge.model.traits import Traits
+
+
+class Bridge:
+    """Follows one DAW and decides. `classifier_for` gives the classifier of stems for a show's rules."""
+
+    def __init__(self, show: Show, traits: Traits, classifier_for: Callable[[Show], Classify]) -> None:
+        self._state = State(show, traits, classifier_for)
+
+    def handle(self, event: Event) -> list[Effect]:
+        """The effects of one event, to be carried out in order. `event.at` never goes back."""
+        state = self._state
+        state.at, state.out = event.at, []
+        self._hear(event)
+        previews.step(state)
+        moves.reconcile(state)
+        previews.step(state)
+        commands.saving_step(state)
+        commands.stopping_step(state)
+        moves.look(state)
+        moves.ask(state)
+        state.out += state.waits.step(state.at)
+        return state.out
+
+    @property
+    def wake_at(self) -> float:
+        """When a `Ticked` is wanted at the latest (monotonic seconds); infinity: never."""
+        state = self._state
+        stage = state.stage
+        waiting = stage.coming.key_at if stage.coming else stage.asked_at if stage.request is not None else NEVER
+        return min(
+            moves.question_due(state),
+            moves.look_at(state),
+            state.claims.retry_at() if state.may_send else NEVER,
+            state.waits.due(),
+            waiting + previews.LONGEST + 0.01,
+            state.stop_by,
+            state.save_by,
+        )
+
+    def snapshot(self, at: float) -> Snapshot:
+        """A frozen picture of everything that a screen may show."""
+        return picture.snapshot(self._state, at)
+
+    def _hear(self, event: Event) -> None:  # noqa: C901, PLR0912 - one arm for each fact that can arrive
+        state = self._state
+        match event:
+            case Ticked():
+                pass
+            case Listed():
+                listing.listed(state, event)
+            case PositionSeen() | TransportSeen():
+                _moved(state, event)
+            case ListMoved():
+                state.ask_now = True
+            case ListBroken(question=question):
+                state.questions.broken(question)
+            case LinkChanged():
+                _link_changed(state, event)
+            case Joined():
+                _joined(state, event)
+            case Doubted():
+                state.joined = False
+            case Saved():
+                commands.saved(state, event)
+            case Exported():
+                _exported(state)
+            case Looked(modes=modes):
+                moves.looked(state, modes)
+            case Woke():
+                _woke(state)
+            case JournalRead(journal=journal):
+                state.ledger.read(journal)
+            case Remembered(ticket=ticket):
+                previews.remembered(state, ticket)
+            case NotRemembered(ticket=ticket, why=why):
+                previews.not_remembered(state, ticket, why)
+            case ShowChanged(show=show):
+                state.show = show
+                state.classify()
+            case PreviewAsked():
+                previews.asked(state, event)
+            case ModeAsked():
+                commands.mode_asked(state, event)
+            case TransportAsked():
+                commands.transport_asked(state, event)
+            case SaveAsked():
+                commands.save_asked(state, event)
+            case RestoreAsked():
+                commands.restore_asked(state, event)
+            case StopAsked():
+                commands.stop_asked(state, event)
+
+
+def _moved(state: State, event: PositionSeen | TransportSeen) -> None:
+    """The transport was reported; what the report does not say stays as it was."""
+    if isinstance(event, PositionSeen):
+        told = {"position": event.position, "label": event.label, "seen": event.at}
+    else:
+        told = {"rolling": event.rolling, "speed": event.speed, "record_enabled": event.record_enabled}
+    said = {name: value for name, value in told.items() if value is not None}
+    state.transport = replace(state.transport, **said)  # type: ignore[arg-type]
+
+
+def _link_changed(state: State, event: LinkChanged) -> None:
+    if event.state is LinkState.LIVE and state.link is LinkState.SILENT:
+        state.ledger.unwatched()
+    if event.state is not state.link:
+        state.since = event.at
+        calm = event.state in {LinkState.LIVE, LinkState.JOINING, LinkState.SEARCHING}
+        state.say(Severity.INFO if calm else Severity.WARNING, event.detail or event.state.value)
+    state.link, state.detail = event.state, event.detail
+
+
+def _joined(state: State, event: Joined) -> None:
+    """Our surfaces are set up. Another desk may be under our feet: then its list says what we owe it."""
+    state.joined, state.looking, state.ask_now = True, False, True
+    state.questions.void()
+    if event.fresh:
+        if state.stage.busy:
+            state.say(Severity.ALARM, sentences.GONE)
+            previews.end(state, None)
+        state.ledger.leave()
+        state.claims.clear()
+        state.strays.clear()
+        state.session = event.session
+    else:
+        state.claims.ask_again(state.at)
+        if event.session != state.session:
+            commands.saved_as(state, event.session)
+
+
+def _woke(state: State) -> None:
+    """Old news must not look like a hand: everything is asked again."""
+    state.questions.void()
+    state.claims.ask_again(state.at)
+    state.ask_now = True
+
+
+def _exported(state: State) -> None:
+    if state.stage.preview is not None or state.ledger.owed:
+        name = state.stage.preview.name if state.stage.preview else "a preview that was being left"
+        text = f"An export ended while {name} was on: that file holds the preview, not the mix."
+        state.say(Severity.ALARM, text + " The session is not harmed. Export again without.")

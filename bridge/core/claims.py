@@ -1,0 +1,249 @@
+"""Claims: what we want of single targets, each asked, held or refused until it is free again.
+
+The one loop of the house: `desired` against `actual`. A claim is *asked* while nothing is proven, *held* once an
+answer to a question put after our `Set` showed our value, *refused* after several such answers showed another one.
+A held target that differs is the user's hand. Nothing is queued: what is over the window is still drift next time.
+"""
+
+from collections.abc import Container
+from dataclasses import dataclass
+from enum import Enum
+
+from bridge.model.desk import Mix, Target, Value
+from bridge.model.traits import Traits
+
+FIRST_PAUSE = 0.5
+LONGEST_PAUSE = 20.0
+NEVER = float("inf")
+
+
+class Grip(Enum):
+    """How firmly we have a target."""
+
+    ASKED = "asked"
+    HELD = "held"
+    REFUSED = "refused"
+
+
+@dataclass(slots=True)
+class Claim:
+    """What we want of one target, and what is known of it.
+
+    `sent`: a `Set` has left since the last proof, with strip number `number`. `proof_from`: an answer to a question
+    put from then on proves. `own`: the target showed our value by itself; nothing was borrowed.
+    """
+
+    value: Value
+    proof_from: float
+    grip: Grip = Grip.ASKED
+    sent: bool = False
+    own: bool = False
+    number: int = 0
+    tries: int = 0
+    shown: Value | None = None
+    retry_at: float = NEVER
+    pause: float = FIRST_PAUSE
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What one answer showed: settled at our value, the user's hand, refused for the first time."""
+
+    settled: tuple[Target, ...] = ()
+    hands: tuple[tuple[Target, Value], ...] = ()
+    refused: tuple[Target, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The desk as the DAW last said it; `fresh`: when the question was put that this answers."""
+
+    actual: Mix
+    fresh: float
+
+
+def _again(claim: Claim, shown: Value, fresh: float, at: float) -> bool:
+    """Whether a claim is to be set (once more): a failure was proven, or nothing was sent yet, or its pause is over."""
+    if claim.grip is Grip.REFUSED:
+        return at >= claim.retry_at
+    return claim.grip is Grip.ASKED and not claim.sent and shown != claim.value and fresh >= claim.proof_from
+
+
+class Claims:
+    """All claims, the window of changes that are out, and the moves that bring the desk to what is desired."""
+
+    def __init__(self, traits: Traits) -> None:
+        self._traits = traits
+        self._claims: dict[Target, Claim] = {}
+        self._asked: set[Target] = set()
+        self._window: set[Target] = set()
+        self._refused: set[Target] = set()
+
+    def get(self, target: Target) -> Claim | None:
+        """The claim on this target, None if it is free."""
+        return self._claims.get(target)
+
+    def waiting(self, targets: Container[Target]) -> bool:
+        """Whether one of these targets is asked and nothing is proven yet."""
+        return any(target in targets for target in self._asked)
+
+    def refused(self) -> tuple[Target, ...]:
+        """The targets that did not take our value."""
+        return tuple(self._refused)
+
+    def in_flight(self) -> dict[Target, Claim]:
+        """The claims whose `Set` is out and unproven."""
+        return {target: claim for target in self._asked if (claim := self._claims[target]).sent}
+
+    def wish(self) -> float:
+        """From when on a question would be of use: early to free the window, later to prove."""
+        wish = NEVER
+        for target in self._asked:
+            proof = self._claims[target].proof_from
+            early = proof - self._traits.settle + self._traits.eager if target in self._window else proof
+            wish = min(wish, early)
+        return wish
+
+    def retry_at(self) -> float:
+        """When the next refused target is to be tried again."""
+        return min((self._claims[target].retry_at for target in self._refused), default=NEVER)
+
+    # --- an answer ----------------------------------------------------------------------------------------------
+
+    def answered(self, put: float, actual: Mix, released: bool) -> Findings:
+        """Weigh an answer to a question put at `put`.
+
+        `released`: a muted VCA was opened, so what showed our value by itself may be free again without the user.
+        """
+        settled: list[Target] = []
+        hands: list[tuple[Target, Value]] = []
+        refused: list[Target] = []
+        for target, claim in list(self._claims.items()):
+            shown = actual.get(target)
+            if shown is None:
+                continue
+            if claim.grip is Grip.ASKED:
+                grip = self._weigh(target, claim, shown, put)
+                if grip is not Grip.ASKED:
+                    (settled if grip is Grip.HELD else refused).append(target)
+            elif claim.grip is Grip.REFUSED:
+                if self._weigh_refused(target, claim, shown, put):
+                    settled.append(target)
+            elif shown != claim.value:
+                self.free(target)
+                if not (claim.own and released):
+                    hands.append((target, shown))
+        return Findings(tuple(settled), tuple(hands), tuple(refused))
+
+    def _weigh(self, target: Target, claim: Claim, shown: Value, put: float) -> Grip:
+        """How an asked target stands after this answer."""
+        if shown == claim.value:
+            self._window.discard(target)
+        if put < claim.proof_from:
+            return Grip.ASKED
+        self._window.discard(target)
+        if shown == claim.value:
+            return self._grip(target, claim, Grip.HELD)
+        claim.shown = shown
+        if claim.tries < self._traits.tries:
+            claim.sent = False  # the next moves set it again
+            return Grip.ASKED
+        claim.retry_at, claim.pause = put + claim.pause, min(2 * claim.pause, LONGEST_PAUSE)
+        return self._grip(target, claim, Grip.REFUSED)
+
+    def _weigh_refused(self, target: Target, claim: Claim, shown: Value, put: float) -> bool:
+        if shown == claim.value and put >= claim.proof_from:
+            self._grip(target, claim, Grip.HELD)
+            return True
+        if shown != claim.shown:
+            self._grip(target, claim, Grip.ASKED)
+            claim.tries, claim.sent = 0, False
+        return False
+
+    def _grip(self, target: Target, claim: Claim, grip: Grip) -> Grip:
+        claim.grip = grip
+        (self._asked.add if grip is Grip.ASKED else self._asked.discard)(target)
+        (self._refused.add if grip is Grip.REFUSED else self._refused.discard)(target)
+        if grip is not Grip.ASKED:
+            self._window.discard(target)
+            claim.sent = False
+        return grip
+
+    # --- what is wanted -----------------------------------------------------------------------------------------
+
+    def moves(self, desired: Mix, owed: Container[Target], seen: Seen, at: float) -> dict[Target, Value]:
+        """The changes that are to leave now, first what is to be heard; never more than the window has room for.
+
+        Claims on what is no longer desired are dropped. A target that shows what is desired and is not `owed` is
+        claimed without a change (`own`).
+        """
+        for target in [target for target in self._claims if target not in desired]:
+            self.free(target)
+        moves = []
+        for target, value in desired.items():
+            shown = seen.actual.get(target)
+            if shown is None:
+                continue
+            claim = self._claims.get(target)
+            if claim is not None and claim.value == value:
+                due = _again(claim, shown, seen.fresh, at)
+            else:
+                # While an unproven change the other way is out, its opposite must follow, whatever shows now.
+                due = shown != value or (claim is not None and claim.sent)
+                if not due:
+                    self._take(target, value, own=claim is None and target not in owed, at=at)
+            if due:
+                moves.append((target, value))
+        room = self._traits.window - len(self._window)
+        return dict(sorted(moves, key=lambda move: move[1])[: max(room, 0)])
+
+    def _take(self, target: Target, value: Value, *, own: bool, at: float) -> None:
+        """Claim what already shows our value: the user's own, or a debt that is still to be proven."""
+        claim = self._claims[target] = Claim(value, proof_from=at, own=own)
+        self._grip(target, claim, Grip.HELD if own else Grip.ASKED)
+
+    def sent(self, target: Target, value: Value, number: int, at: float) -> None:
+        """A `Set` of this target leaves now, to this strip number."""
+        claim = self._claims.get(target)
+        if claim is None or claim.value != value:
+            claim = self._claims[target] = Claim(value, proof_from=at)
+        tries = self._traits.tries if claim.grip is Grip.REFUSED else claim.tries + 1
+        self._grip(target, claim, Grip.ASKED)
+        claim.sent, claim.own, claim.number, claim.tries = True, False, number, tries
+        claim.proof_from = at + self._traits.settle
+        self._window.add(target)
+
+    def ask(self, target: Target, value: Value, at: float) -> None:
+        """Claim a target of which nothing is known: after a start our `Set` may be out."""
+        claim = self._claims[target] = Claim(value, proof_from=at)
+        self._grip(target, claim, Grip.ASKED)
+
+    def ask_again(self, at: float) -> None:
+        """Everything counts as unproven: after a gap, or when the surfaces were set up anew."""
+        for target, claim in self._claims.items():
+            if not claim.own:
+                claim.sent, claim.tries, claim.proof_from = False, 0, max(at, claim.proof_from)
+                self._grip(target, claim, Grip.ASKED)
+        self._window.clear()
+
+    def free(self, target: Target) -> None:
+        """Want nothing of this target any more."""
+        self._claims.pop(target, None)
+        for kept in (self._asked, self._window, self._refused):
+            kept.discard(target)
+
+    def clear(self) -> None:
+        """Free everything: another desk is under our feet."""
+        for target in list(self._claims):
+            self.free(target)
+
+    def rename(self, old: Target, new: Target) -> None:
+        """The target goes by another name."""
+        claim = self._claims.pop(old, None)
+        if claim is None:
+            return
+        self._claims[new] = claim
+        for kept in (self._asked, self._window, self._refused):
+            if old in kept:
+                kept.discard(old)
+                kept.add(new)

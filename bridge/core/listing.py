@@ -1,0 +1,116 @@
+"""A complete list of strips has come: which desk it is, what became of its strips, what it proves."""
+
+from bridge.core import sentences
+from bridge.core.lists import Turn, opened_vca, turn
+from bridge.core.state import State
+from bridge.model.desk import Strip, Target
+from bridge.model.effects import Severity
+from bridge.model.events import Listed
+
+SETTLED = 1.0
+"""After the set of strips changed, the look at automation waits so long (seconds) for the next change."""
+
+
+def listed(state: State, event: Listed) -> None:
+    """Take over an answer that counts; all others prove nothing."""
+    put = state.questions.answered(event.question, state.at)
+    if put is None or not state.joined:
+        return
+    if state.ledger.desk is None:
+        _entered(state, event)
+    else:
+        opened = opened_vca(state.strips, event.strips)
+        state.released, state.opened = opened or state.opened, opened
+        if event.strips != state.strips:
+            _changed(state, event.strips)
+    state.rate = event.rate
+    _weigh(state, put)
+
+
+def _entered(state: State, event: Listed) -> None:
+    """The first list of a desk: its debts are asked, its file's debts are paid or offered."""
+    ledger = state.ledger
+    state.rate, state.numbers = event.rate, {}
+    state.list_strips(event.strips)
+    state.out += ledger.enter(state.desk())
+    state.out += ledger.sort_intended(state.actual)
+    effects, paid, offered = ledger.opened(state.actual)
+    state.out += effects
+    for target, row in ledger.owed.items():
+        state.claims.ask(target, row.original, state.at)
+    _tell(state, paid, offered)
+    state.modes.clear()
+    state.look_due, state.look_failures = state.at, 0
+
+
+def _tell(state: State, paid: tuple[Target, ...], offered: tuple[Target, ...]) -> None:
+    loaded = state.names(tuple(state.ledger.loaded.difference(paid)))
+    if loaded:
+        text = f"From before, {sentences.strips(len(loaded))} still had to be given back: {sentences.named(loaded)}."
+        state.say(Severity.WARNING, text + " That is being done now.")
+    if paid:
+        text = f"This session was saved in a preview; its mutes on {sentences.named(state.names(paid))} are taken back."
+        state.say(Severity.WARNING, text + " Save the session to be rid of them.")
+    waiting = state.names({**state.ledger.offered, **dict.fromkeys(offered)})
+    if waiting:
+        text = f"These may still be muted by an earlier preview: {sentences.named(waiting)}. Nothing was changed."
+        state.say(Severity.WARNING, text + " Look at them with: stembridge restore")
+
+
+def _changed(state: State, strips: tuple[Strip, ...]) -> None:
+    """A later list of the same desk: follow renames, let go of what vanished, doubt what appeared muted."""
+    now = turn(state.strips, strips)
+    for old, new in now.renamed:
+        _rename(state, Target(old), Target(new))
+    shown = {**state.actual, **{Target(new): state.actual[Target(old)] for old, new in now.renamed}}
+    if now.moved:
+        state.strays.moved(state.claims.in_flight(), strips, shown)
+    state.list_strips(strips)
+    if state.stage.preview is not None:
+        state.stage.doubtful |= {t for name in now.appeared if state.actual.get(t := Target(name))}
+    _vanished(state, now)
+    if not now.same_strips:
+        state.classify()
+        state.look_due = state.at + SETTLED
+        state.ledger.desks[state.ledger.desk or 0] = state.desk()
+
+
+def _rename(state: State, old: Target, new: Target) -> None:
+    state.claims.rename(old, new)
+    state.stage.rename(old, new)
+    state.out += state.ledger.rename(old, new)
+    if old.strip in state.modes:
+        state.modes[new.strip] = state.modes.pop(old.strip)
+
+
+def _vanished(state: State, now: Turn) -> None:
+    gone = [Target(name) for name in now.vanished]
+    owed = state.names(tuple(t for t in gone if t in state.ledger.owed))
+    for target in gone:
+        state.claims.free(target)
+        state.modes.pop(target.strip, None)
+    state.stage.doubtful.difference_update(gone)
+    state.out += state.ledger.orphan(gone)
+    if owed:
+        text = f"Gone from the session while we had muted them: {sentences.named(owed)}. Their mutes are written down."
+        state.say(Severity.WARNING, text + " If they come back muted: stembridge restore")
+
+
+def _weigh(state: State, put: float) -> None:
+    """What this answer proves of our claims, and whose hand it shows."""
+    strays = state.strays.caught(state.actual, put)
+    if strays:
+        state.out += [state.ledger.name(), *state.ledger.borrow(strays)]
+        names = sentences.named(state.names(strays))
+        state.say(Severity.WARNING, f"The list moved under a change; put right: {names}.")
+    findings = state.claims.answered(put, state.actual, released=state.released)
+    hands = [target for target, _ in findings.hands if target not in strays]
+    state.stage.hands.update(hands)
+    state.stage.doubtful.difference_update(hands)
+    state.out += state.ledger.release(hands)
+    if hands:
+        names = sentences.named(state.names(tuple(hands)))
+        state.say(Severity.INFO, f"You changed {names}: left as you set it until the preview ends.")
+    if findings.refused:
+        names = sentences.named(state.names(findings.refused))
+        state.say(Severity.WARNING, f"Did not obey: {names}. {sentences.why_refused(state)} It is tried again.")

@@ -1,0 +1,203 @@
+"""Previews on the desk: asked for, refused, entered, confirmed, ended.
+
+An original is borrowed only from an answer to a question put after the key: what was polled earlier may miss the
+user's last click. Before the first change leaves, the originals of all that the preview may touch are on disk.
+"""
+
+from difflib import get_close_matches
+
+from bridge.core import sentences
+from bridge.core.levers import prints
+from bridge.core.stage import Coming, Step
+from bridge.core.state import State
+from bridge.model.desk import Target
+from bridge.model.effects import Severity
+from bridge.model.events import LinkState, PreviewAsked
+from bridge.model.previews import Preview
+from bridge.model.show import Mode
+
+LONGEST = 10.0
+"""A client that waits for a confirmation is told the state after so many seconds."""
+OFF = frozenset({"off", "full"})
+
+
+def asked(state: State, event: PreviewAsked) -> None:
+    """A person wants a preview, or its end."""
+    _supersede(state)
+    if event.name in OFF:
+        end(state, event.request)
+        return
+    preview = state.show.previews.get(event.name)
+    why = _unknown(state, event.name) if preview is None else refusal(state)
+    if preview is None or why:
+        state.answer(event.request, False, why)
+        return
+    if preview.full:
+        end(state, event.request)
+        return
+    state.stage.coming = Coming(preview, event.request, state.at)
+    state.ask_now = True
+
+
+def _supersede(state: State) -> None:
+    """Another command has come: who waited for the one before is told."""
+    stage = state.stage
+    for request in (stage.request, stage.coming.request if stage.coming else None):
+        state.answer(request, False, "Another preview command came before the desk had confirmed this one.")
+    stage.request = None
+    if stage.coming is not None and stage.coming.step is Step.WAITING:
+        stage.coming = None
+
+
+def _unknown(state: State, name: str) -> str:
+    close = get_close_matches(name, [*state.show.previews, "off"], 1)
+    hint = f"Did you mean {close[0]}?" if close else f"There are: off {' '.join(sorted(state.show.previews))}."
+    return f"There is no preview {name!r}. Nothing was changed. {hint}"
+
+
+def refusal(state: State) -> str:
+    """Why no preview may begin now; empty if one may."""
+    if state.mode is Mode.WATCH:
+        return sentences.WATCHING
+    if state.stopping is not None:
+        return "The bridge is ending. Nothing was changed."
+    if state.link is not LinkState.LIVE or not state.known:
+        return f"No preview: {state.detail or 'the DAW is not there yet.'} Nothing was changed."
+    if state.recording:
+        return "No preview while Ardour records. Nothing was changed. Stop recording first."
+    armed = [s.name for s in state.strips if s.name in state.stems and prints(s, state.stems[s.name])]
+    if armed:
+        return (
+            f"No preview while a print track is armed: {sentences.named(armed)}. Nothing was changed. Disarm it first."
+        )
+    return ""
+
+
+def step(state: State) -> None:
+    """Go on with what is coming, what is on, and what is to be given back, as far as the answers allow."""
+    _enter(state)
+    _watch_over(state)
+    _confirm(state)
+
+
+def _enter(state: State) -> None:
+    coming = state.stage.coming
+    if coming is None or coming.step is not Step.WAITING:
+        return
+    if state.at - coming.key_at > LONGEST:
+        state.stage.coming = None
+        state.answer(
+            coming.request, False, "Ardour did not answer in time. Nothing was changed. Try again when it answers."
+        )
+        return
+    if state.looking or not state.may_send or state.questions.fresh < coming.key_at:
+        return
+    if why := refusal(state):
+        state.stage.coming = None
+        state.answer(coming.request, False, why)
+        return
+    wanted = state.silenced_by(coming.preview.hears) | dict.fromkeys(_hands_again(state, coming.preview), True)
+    originals = {t: state.actual[t] for t, v in wanted.items() if state.actual[t] != v and t not in state.ledger.owed}
+    if originals:
+        remember = state.ledger.intend(originals)
+        state.out += [state.ledger.name(), remember]
+        coming.step, coming.ticket, state.writing = Step.WRITING, remember.ticket, remember.ticket
+    else:
+        state.stage.enter()
+
+
+def _hands_again(state: State, preview: Preview) -> set[Target]:
+    """What the user's hand took out of the preview before may be wanted by the next one."""
+    return {t for t in state.stage.hands if t.strip in state.stems and not preview.hears(state.stems[t.strip])}
+
+
+def remembered(state: State, ticket: int) -> None:
+    """The originals are on disk: the preview may begin."""
+    state.writing = None if state.writing == ticket else state.writing
+    coming = state.stage.coming
+    if coming is not None and coming.ticket == ticket:
+        state.stage.enter()
+
+
+def not_remembered(state: State, ticket: int, why: str) -> None:
+    """Rows could not be written: nothing was sent for them, and no preview goes on without its journal."""
+    state.writing = None if state.writing == ticket else state.writing
+    targets = state.ledger.not_written(ticket)
+    for target in targets:
+        state.claims.free(target)
+    if not targets:
+        return
+    request = state.stage.coming.request if state.stage.coming else state.stage.request
+    state.stage.request = None
+    text = (
+        f"No preview: the journal can't be written ({why}). What is not in it was not touched. Mend that and try again."
+    )
+    text += " Mend that and try again."
+    state.say(Severity.ALARM, text)
+    end(state, None)
+    state.answer(request, False, text)
+
+
+def _watch_over(state: State) -> None:
+    """A preview ends at once where it may not go on."""
+    if state.stage.preview is None:
+        return
+    armed = [s.name for s in state.strips if s.name in state.stems and prints(s, state.stems[s.name])]
+    why = "Ardour records" if state.recording else f"a print track was armed: {sentences.named(armed)}" if armed else ""
+    if why:
+        state.say(Severity.ALARM, f"The preview {state.stage.preview.name} ended: {why}. The desk is being given back.")
+        end(state, None)
+
+
+def end(state: State, request: int | None) -> None:
+    """End the preview that is on or coming; the debts bring the desk back. `request` is told when it is back."""
+    stage = state.stage
+    if stage.request is not None and request is None:
+        state.answer(stage.request, False, "The preview ended before the desk had confirmed it.")
+    doubtful = {t: False for t in stage.doubtful if state.actual.get(t)}
+    if doubtful and state.known:
+        state.out += state.ledger.offer(doubtful)
+        text = f"Appeared muted during the preview, perhaps copies: {sentences.named(state.names(doubtful))}."
+        state.say(Severity.WARNING, text + " Unmute them with: stembridge restore")
+    stage.end()
+    stage.request, stage.asked_at = request, state.at
+    state.ask_now = True
+
+
+def _confirm(state: State) -> None:
+    """Tell who waits, once nothing is asked any more (or it took too long)."""
+    stage = state.stage
+    if stage.request is None or stage.coming is not None:
+        return
+    late = state.at - stage.asked_at > LONGEST
+    if stage.preview is not None:
+        if settled(state):
+            state.answer(stage.request, True, *sentences.outcome(state, stage.preview))
+        elif late:
+            state.answer(stage.request, False, f"{stage.preview.name}: sent, but Ardour has not confirmed it yet.")
+        else:
+            return
+    elif not _given_back(state, stage.request, late=late):
+        return
+    stage.request = None
+
+
+def settled(state: State) -> bool:
+    """Whether every target of the preview that is on has been claimed and proven one way or the other."""
+    overlay = state.overlay()
+    claimed = all(state.claims.get(t) is not None for t in overlay if t in state.actual)
+    return claimed and not state.claims.waiting(overlay) and not any(t not in overlay for t in state.debts())
+
+
+def _given_back(state: State, request: int, *, late: bool) -> bool:
+    owed = state.debts()
+    stuck = [t for t in owed if t in state.claims.refused()]
+    if not owed:
+        state.answer(request, True, "The desk is as you left it.")
+    elif len(stuck) == len(owed) or late:
+        names = sentences.named(state.names(owed))
+        text = f"Not yet given back: {names}. It is written down and tried again; nothing is lost."
+        state.answer(request, False, text, sentences.why_refused(state) if stuck else "Ardour has not answered.")
+    else:
+        return False
+    return True

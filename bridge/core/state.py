@@ -1,0 +1,178 @@
+"""Everything that the Bridge remembers, in one place; the rooms beside it are functions over it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from bridge.core.claims import Claims
+from bridge.core.ledger import Ledger
+from bridge.core.levers import Reach, reach
+from bridge.core.lists import by_name
+from bridge.core.questions import Questions
+from bridge.core.stage import Stage
+from bridge.core.strays import Strays
+from bridge.core.waits import Waits
+from bridge.model.desk import Desk, Kind, Strip, Target, Value
+from bridge.model.effects import Answer, Effect, Notice, Severity
+from bridge.model.events import LinkState
+from bridge.model.show import Mode, Show
+from bridge.model.snapshot import NoticeView
+from bridge.model.stems import Named, Role, Stem
+from bridge.model.traits import Traits
+from bridge.model.transport import Transport
+
+Classify = Callable[[Named], Stem]
+NEVER = float("inf")
+STALE = 1.0
+"""An answer older than this (seconds) is no ground for a `Set`: the list may have moved since."""
+NOTICES = 50
+
+_ROLES = {Kind.VCA: Role.VCA, Kind.MASTER: Role.MIX, Kind.MONITOR: Role.MIX}
+
+
+@dataclass(slots=True)
+class State:
+    """The whole of it. `out` holds the effects of the event at hand."""
+
+    show: Show
+    traits: Traits
+    classifier_for: Callable[[Show], Classify]
+    mode: Mode = field(init=False)
+    at: float = 0.0
+    out: list[Effect] = field(default_factory=list)
+    # the conversation
+    link: LinkState = LinkState.SEARCHING
+    detail: str = ""
+    since: float = 0.0
+    joined: bool = False
+    session: str = ""
+    rate: int = 0
+    questions: Questions = field(init=False)
+    ask_now: bool = False
+    # the desk as the DAW says it
+    strips: tuple[Strip, ...] = ()
+    stems: dict[str, Stem] = field(default_factory=dict)
+    reaches: dict[str, Reach] = field(default_factory=dict)
+    actual: dict[Target, Value] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
+    transport: Transport = field(default_factory=Transport)
+    # automation modes
+    modes: dict[str, str] = field(default_factory=dict)
+    looked: float | None = None
+    looking: bool = False
+    look_due: float = NEVER
+    look_failures: int = 0
+    # what we want of it
+    ledger: Ledger = field(default_factory=Ledger)
+    claims: Claims = field(init=False)
+    stage: Stage = field(default_factory=Stage)
+    strays: Strays = field(default_factory=Strays)
+    opened: bool = False
+    released: bool = False
+    """A muted VCA was opened between the last two answers, or the two before (`opened`: the last two)."""
+    writing: int | None = None
+    """The ticket of originals that are being synced to disk: until then nothing new is borrowed."""
+    # people
+    waits: Waits = field(default_factory=Waits)
+    notices: tuple[NoticeView, ...] = ()
+    stopping: int | None = None
+    stop_by: float = NEVER
+    saving: int | None = None
+    """The client that waits for a clean save; `resume`: the preview to come back to."""
+    save_sent: float | None = None
+    save_by: float = NEVER
+    resume: str | None = None
+
+    def __post_init__(self) -> None:
+        self.mode = self.show.mode
+        self.questions = Questions(self.traits)
+        self.claims = Claims(self.traits)
+
+    # --- saying -------------------------------------------------------------------------------------------------
+
+    def say(self, severity: Severity, text: str) -> None:
+        """A notice for the log and every screen."""
+        self.out.append(Notice(severity, text))
+        self.notices = (*self.notices, NoticeView(self.at, severity, text))[-NOTICES:]
+
+    def answer(self, request: int | None, ok: bool, *lines: str) -> None:
+        """Tell a client what became of its request."""
+        if request is not None:
+            self.out.append(Answer(request, ok, lines))
+
+    # --- the desk -----------------------------------------------------------------------------------------------
+
+    def list_strips(self, strips: tuple[Strip, ...]) -> None:
+        """Take over a complete list; names and kinds that changed are classified anew."""
+        self.strips = strips
+        known = by_name(strips)
+        self.actual = {Target(name): strip.mute for name, strip in known.items()}
+        numbers = {name: strip.number for name, strip in known.items()}
+        if numbers.keys() != self.numbers.keys() or not self.stems:
+            self.classify()
+        self.numbers = numbers
+
+    def classify(self) -> None:
+        """Find the stem of every strip, and what previews may do with it."""
+        classify = self.classifier_for(self.show)
+        self.stems = {strip.name: self._stem(strip, classify) for strip in self.strips if strip.kind is not Kind.VCA}
+        self.assess()
+
+    def _stem(self, strip: Strip, classify: Classify) -> Stem:
+        lock = self.show.locks.get(strip.name)
+        if lock is not None:
+            return lock
+        role = _ROLES.get(strip.kind)
+        return Stem(role=role, confidence=1.0) if role else classify(Named(strip.name))
+
+    def assess(self) -> None:
+        """Say of every strip what previews may do with it."""
+        known = by_name(self.strips)
+        self.reaches = {name: reach(strip, self.stems[name], self.show, self.modes) for name, strip in known.items()}
+
+    def desk(self) -> Desk:
+        """Which desk is under our feet."""
+        return Desk(self.traits.daw, self.session, self.rate, frozenset(self.numbers))
+
+    # --- what is so ---------------------------------------------------------------------------------------------
+
+    @property
+    def known(self) -> bool:
+        """Whether we are joined and know which desk this is."""
+        return self.joined and self.ledger.desk is not None
+
+    @property
+    def may_send(self) -> bool:
+        """Whether a `Set` may leave: the desk is known and its last answer is young."""
+        return self.known and self.at - self.questions.heard <= STALE
+
+    @property
+    def recording(self) -> bool:
+        """Whether the DAW records now."""
+        transport = self.transport
+        armed = any(strip.armed for strip in self.strips)
+        return bool(transport.record_enabled and transport.rolling and armed)
+
+    def overlay(self) -> Mapping[Target, Value]:
+        """What the preview wants of the desk: a mute on every governed strip that it does not hear."""
+        if self.stage.preview is None:
+            return {}
+        return self.silenced_by(self.stage.preview.hears)
+
+    def silenced_by(self, hears: Callable[[Stem], bool]) -> dict[Target, Value]:
+        """A mute for every governed strip that is not heard, but for those that the user's hand took out."""
+        return {
+            target: True
+            for name, where in self.reaches.items()
+            if where.governed and not hears(self.stems[name]) and (target := Target(name)) not in self.stage.hands
+        }
+
+    def debts(self) -> dict[Target, Value]:
+        """The originals that are to be given back now; those of an earlier life wait while the DAW records."""
+        wait = self.ledger.loaded if self.recording else frozenset()
+        return {target: row.original for target, row in self.ledger.owed.items() if target not in wait}
+
+    def names(self, targets: Mapping[Target, object] | set[Target] | tuple[Target, ...]) -> tuple[str, ...]:
+        """The strips' names in the order of the list, those that are gone behind."""
+        strips = {target.strip for target in targets}
+        listed = [strip.name for strip in self.strips if strip.name in strips]
+        return (*listed, *sorted(strips.difference(listed)))
