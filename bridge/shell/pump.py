@@ -16,7 +16,6 @@ from typing import ParamSpec
 
 from bridge.model.effects import (
     Answer,
-    Effect,
     Forget,
     ForgetFile,
     NameDesk,
@@ -25,13 +24,14 @@ from bridge.model.effects import (
     Remember,
     RememberFile,
     RenameStrip,
+    Set,
     Severity,
 )
 from bridge.model.errors import JournalTrouble
 from bridge.model.events import Event, NotRemembered, Remembered, Ticked, Woke
 from bridge.model.snapshot import Snapshot
 from bridge.shell.clock import Clock
-from bridge.shell.house import House, Row
+from bridge.shell.house import House, Row, Said
 
 log = logging.getLogger(__name__)
 
@@ -152,18 +152,21 @@ class Pump:
     def _turn(self, event: Event) -> Iterable[Event]:
         effects = self._house.brain.handle(event)
         self._house.record(event, effects)
+        safe = True
         for effect in effects:
-            if not self._carry_out(effect, event.at):
-                break
+            match effect:
+                case Remember(durable=True):
+                    self._write(effect)
+                case Remember() | Forget() | NameDesk() | RenameStrip() | RememberFile() | ForgetFile():
+                    safe = self._written_at_once(effect) and safe
+                case Set() if not safe:  # its original is not on disk
+                    pass
+                case _:
+                    self._carry_out(effect, event.at)
         return ()
 
-    def _carry_out(self, effect: Effect, at: float) -> bool:
-        """False if what stands behind this effect must not be carried out."""
+    def _carry_out(self, effect: Said | Notice | Answer | Quit, at: float) -> None:
         match effect:
-            case Remember(durable=True):
-                self._write(effect)
-            case Remember() | Forget() | NameDesk() | RenameStrip() | RememberFile() | ForgetFile():
-                return self._written_at_once(effect)
             case Notice():
                 log.log(LEVELS[effect.severity], "%s", effect.text)
             case Answer():
@@ -173,7 +176,6 @@ class Pump:
                     self.ended.set_result(effect.code)
             case _:
                 self._waiting.extend(self._house.link.send(effect, at))
-        return True
 
     def _answer(self, answer: Answer) -> None:
         waiting = self._asked.get(answer.request)

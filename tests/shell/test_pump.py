@@ -158,11 +158,11 @@ async def test_each_event_is_recorded_with_its_effects(room: Room) -> None:
     assert room.taped == [(ListMoved(1.0), [SET]), (Exported(2.0), [])]
 
 
-async def test_what_stands_behind_a_row_that_failed_is_not_carried_out(room: Room) -> None:
+async def test_no_set_leaves_behind_a_row_that_failed(room: Room) -> None:
     room.book.trouble = JournalTrouble("The disk is full.")
-    room.brain.answers[ListMoved] = [Query(1), OWED, SET]
+    room.brain.answers[ListMoved] = [SET, OWED, SET, Query(1)]
     room.pump.feed(ListMoved(1.0))
-    assert room.said == ["Query", "post"]
+    assert room.said == ["Set", "Query", "post"]
     assert room.brain.events[1:] == [NotRemembered(100.0, 5, "The disk is full.")]
 
 

@@ -1,0 +1,215 @@
+"""The status: a snapshot as a picture for the terminal.
+
+Nothing is told by colour alone, and every name has passed through `harmless`: a track's name can't steer a terminal.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from bridge.model.effects import Severity
+from bridge.model.events import LinkState
+from bridge.model.ledger import Debt, FileDebt
+from bridge.model.show import Mode
+from bridge.model.snapshot import Hold, PreviewView, Snapshot, Stage, TrackView
+from bridge.model.stems import CONFIDENT, PROPOSED, Family, Role, Stem
+from bridge.model.text import harmless
+from bridge.model.transport import Transport
+
+MODES = {
+    Mode.WATCH: "watch (sends nothing but questions)",
+    Mode.PREVIEW: "preview (may mute for previews)",
+    Mode.KEEP: "keep (may mute for previews and put routes back)",
+}
+FAMILY_STYLES = {Family.DX: "cyan", Family.FX: "yellow", Family.MX: "magenta"}
+HOLD_STYLES = {Hold.ASKED: "dim", Hold.HELD: "green", Hold.REFUSED: "bold red", Hold.HAND: "bold blue"}
+LOUD = {Severity.INFO: "", Severity.WARNING: "yellow", Severity.ALARM: "bold red"}
+NEWEST = 5
+"""Notices that are shown."""
+NAMED = 8
+"""Names that a list in a sentence spells out."""
+
+
+def status(snapshot: Snapshot, now: float) -> RenderableType:
+    """The whole picture; `now` in unix seconds, for the age of debts."""
+    parts: list[RenderableType] = [_head(snapshot)]
+    if snapshot.tracks:
+        parts += [Text(), _counts(snapshot.tracks), _tracks(snapshot.tracks)]
+    parts += [*_debts(snapshot, now), *_notices(snapshot)]
+    return Group(*parts)
+
+
+# --- the head ---------------------------------------------------------------------------------------------------
+
+
+def _head(snapshot: Snapshot) -> Table:
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column()
+    link = Text(snapshot.link.value, style="bold green" if snapshot.link is LinkState.LIVE else "bold yellow")
+    link.append(f"  for {age(snapshot.at - snapshot.since)}", style="dim")
+    if snapshot.detail:
+        link.append(f"\n{harmless(snapshot.detail, 500)}", style="default")
+    grid.add_row("Ardour", link)
+    if snapshot.session:
+        grid.add_row("session", Text(f"{harmless(snapshot.session)}  {snapshot.rate} Hz"))
+    grid.add_row("mode", Text(MODES[snapshot.mode]))
+    grid.add_row("transport", _transport(snapshot.transport))
+    grid.add_row("preview", _preview(snapshot.preview))
+    if snapshot.looked is not None:
+        grid.add_row("automation", Text(f"looked at {age(snapshot.at - snapshot.looked)} ago"))
+    return grid
+
+
+def _transport(transport: Transport) -> Text:
+    motion = {None: "not reported yet", True: "rolling", False: "stopped"}[transport.rolling]
+    text = Text(f"{harmless(transport.label)}  " if transport.label else "")
+    text.append(motion)
+    if transport.rolling and transport.speed not in {None, 1.0}:
+        text.append(f" at {transport.speed:g} x")
+    if transport.record_enabled:
+        text.append("  record is on", style="bold red")
+    return text
+
+
+def _preview(preview: PreviewView) -> Text:
+    text = Text(harmless(preview.name), style="" if preview.stage is Stage.OFF else "bold")
+    if preview.stage is not Stage.OFF:
+        text.append(f"  {preview.stage.value}", style="yellow" if preview.stage is not Stage.ON else "green")
+        text.append(f"  {preview.heard} heard, {preview.silenced} silent", style="default")
+    for what, names in (
+        ("refused", preview.refused),
+        ("not touched", preview.untouched),
+        ("changed by you", preview.yours),
+        ("doubtful", preview.doubtful),
+        ("stem not known", preview.unknown),
+        ("soloed", preview.soloed),
+    ):
+        if names:
+            text.append(f"\n{what}: {_listed(names)}", style="not bold")
+    return text
+
+
+# --- the tracks -------------------------------------------------------------------------------------------------
+
+
+def _counts(tracks: tuple[TrackView, ...]) -> Text:
+    counted = Counter(_sum_of(row.stem) for row in tracks)
+    words = [*Family, "unknown", "no stem"]
+    return Text("   ".join(f"{word} {counted[word]}" for word in words if counted[word]), style="bold")
+
+
+def _sum_of(stem: Stem) -> str:
+    """The family that a track counts to, "no stem" for what never sums into one."""
+    if stem.known is not None:
+        return stem.known
+    return "unknown" if stem.role is Role.CONTENT else "no stem"
+
+
+def _tracks(tracks: tuple[TrackView, ...]) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    table.add_column("#", justify="right", no_wrap=True)
+    table.add_column("name", no_wrap=True, overflow="ellipsis", max_width=32)
+    for name in ("kind", "stem", "sure", "mute", "solo", "preview", "ours"):
+        table.add_column(name, no_wrap=True)
+    table.add_column("why", overflow="fold")
+    for row in tracks:
+        table.add_row(*_cells(row))
+    return table
+
+
+def _cells(row: TrackView) -> Iterable[Text]:
+    family = row.stem.family
+    yield Text(str(row.number))
+    yield Text(harmless(row.name), style="bold red" if row.armed else "")
+    yield Text(row.kind.value + (", armed" if row.armed else ""))
+    yield Text(_stem(row.stem), style=FAMILY_STYLES[family] if family is not None and row.stem.known else "dim")
+    yield Text(sureness(row.stem))
+    yield Text("mute" if row.mute else "")
+    yield Text("solo" if row.solo else "")
+    yield Text({None: "", True: "heard", False: "silent"}[row.heard])
+    yield Text(row.hold.value if row.hold is not Hold.FREE else "", style=HOLD_STYLES.get(row.hold, ""))
+    yield Text(harmless(row.why or _reason(row.stem)), style="dim")
+
+
+def _stem(stem: Stem) -> str:
+    words = [stem.family.value if stem.family is not None else "?", harmless(stem.sub)]
+    if stem.role is not Role.CONTENT:
+        words = [*words[stem.family is None :], stem.role.value]
+    return " ".join(word for word in (*words, *sorted(stem.flags)) if word)
+
+
+def sureness(stem: Stem) -> str:
+    """How sure a stem is, in a word.
+
+    >>> sureness(Stem(Family.DX, confidence=0.5)), sureness(Stem(Family.DX, locked=True))
+    ('perhaps', 'locked')
+    """
+    if stem.locked:
+        return "locked"
+    if stem.confidence >= CONFIDENT:
+        return "sure"
+    return "perhaps" if stem.confidence >= PROPOSED else "don't know"
+
+
+def _reason(stem: Stem) -> str:
+    return str(stem.evidence[0]) if stem.evidence else ""
+
+
+# --- debts and notices ------------------------------------------------------------------------------------------
+
+
+def _debts(snapshot: Snapshot, now: float) -> Iterable[RenderableType]:
+    groups = (
+        ("being given back", [_debt(row, now) for row in snapshot.debts] if not _preview_on(snapshot) else []),
+        ("offered (stembridge restore)", [_debt(row, now) for row in snapshot.offered]),
+        ("owed to other sessions", [f"{_debt(row, now)} in {harmless(name)}" for name, row in snapshot.elsewhere]),
+        ("muted by us in the saved file", [_debt(row, now) for row in snapshot.file_debts]),
+    )
+    if _preview_on(snapshot) and snapshot.debts:
+        yield Text(f"\n{len(snapshot.debts)} mutes borrowed by the preview, each written down", style="dim")
+    for title, lines in groups:
+        if lines:
+            yield Text(f"\n{title}", style="bold")
+            yield Text("\n".join(f"  {line}" for line in lines))
+
+
+def _preview_on(snapshot: Snapshot) -> bool:
+    return snapshot.preview.stage in {Stage.ENTERING, Stage.ON, Stage.PARTIAL}
+
+
+def _debt(row: Debt | FileDebt, now: float) -> str:
+    since = f", {age(now - row.since)} ago" if row.since else ""
+    return f"{harmless(row.target.strip)}: {row.target.aspect.value} {'on' if row.original else 'off'}{since}"
+
+
+def _notices(snapshot: Snapshot) -> Iterable[RenderableType]:
+    if snapshot.notices:
+        yield Text("\nlately", style="bold")
+    for notice in snapshot.notices[-NEWEST:]:
+        when = f"{age(snapshot.at - notice.at)} ago"
+        yield Text(f"  {when:>12}  {harmless(notice.text, 1000)}", style=LOUD[notice.severity])
+
+
+# --- words ------------------------------------------------------------------------------------------------------
+
+
+def age(seconds: float) -> str:
+    """A length of time in the largest unit that fits.
+
+    >>> age(3.2), age(150), age(7300), age(200_000)
+    ('3 s', '2 min', '2 h', '2 days')
+    """
+    whole = max(0, int(seconds))
+    for size, unit in ((86_400, "days"), (3600, "h"), (60, "min")):
+        if whole >= 2 * size:
+            return f"{whole // size} {unit}"
+    return f"{whole} s"
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    shown = ", ".join(harmless(name) for name in names[:NAMED])
+    return shown if len(names) <= NAMED else f"{shown} and {len(names) - NAMED} more"

@@ -1,0 +1,152 @@
+from dataclasses import replace
+from io import StringIO
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
+
+from bridge.model.desk import Kind, Target
+from bridge.model.effects import Severity
+from bridge.model.events import LinkState
+from bridge.model.ledger import Debt, FileDebt, Phase
+from bridge.model.show import Mode
+from bridge.model.snapshot import Hold, NoticeView, PreviewView, Snapshot, Stage, TrackView
+from bridge.model.stems import Evidence, Family, Role, Stem
+from bridge.model.transport import Transport
+from bridge.ui.status import status
+
+DX = Stem(Family.DX, "adr", confidence=0.9, evidence=(Evidence("name", "ADR", "DX adr"),))
+TRACK = TrackView(3, "ADR 1", Kind.AUDIO, mute=False, solo=False, armed=False, stem=DX)
+OWED = Debt(1, Target("MX 1"), original=False, phase=Phase.OWED, since=1000.0)
+LIVE = Snapshot(
+    at=100.0,
+    mode=Mode.PREVIEW,
+    link=LinkState.LIVE,
+    detail="",
+    since=90.0,
+    session="reel 1",
+    rate=48000,
+    transport=Transport(rolling=True, speed=1.0, position=0, label="01:00:00:00"),
+    preview=PreviewView(),
+    tracks=(TRACK,),
+    debts=(),
+    offered=(),
+    elsewhere=(),
+    file_debts=(),
+    looked=40.0,
+    notices=(),
+)
+
+
+def picture(snapshot: Snapshot) -> str:
+    console = Console(width=160, file=StringIO(), color_system=None, force_terminal=False, _environ={})
+    with console.capture() as capture:
+        console.print(status(snapshot, 1060.0))
+    return "\n".join(line.rstrip() for line in capture.get().splitlines())
+
+
+def test_the_head_says_where_the_daw_is() -> None:
+    shown = picture(LIVE)
+    assert "live  for 10 s" in shown
+    assert "reel 1  48000 Hz" in shown
+    assert "01:00:00:00  rolling" in shown
+    assert "looked at 60 s ago" in shown
+
+
+def test_a_state_that_needs_the_user_says_what_to_do() -> None:
+    shown = picture(replace(LIVE, link=LinkState.OFF, detail="Switch it on under Preferences > Control Surfaces."))
+    assert "OSC is off" in shown
+    assert "Preferences > Control Surfaces" in shown
+
+
+def test_the_mode_is_always_there() -> None:
+    for mode in Mode:
+        assert mode.value in picture(replace(LIVE, mode=mode, tracks=()))
+
+
+def test_a_track_shows_its_stem_how_sure_and_why() -> None:
+    (line,) = [line for line in picture(LIVE).splitlines() if "ADR 1" in line]
+    assert line.split() == [
+        "3",
+        "ADR",
+        "1",
+        "audio",
+        "track",
+        "DX",
+        "adr",
+        "sure",
+        "name",
+        "'ADR'",
+        "says",
+        "DX",
+        "adr",
+    ]
+
+
+def test_a_track_that_refuses_says_its_cause_instead() -> None:
+    row = replace(TRACK, mute=True, hold=Hold.REFUSED, heard=False, why="Automation plays.")
+    (line,) = [line for line in picture(replace(LIVE, tracks=(row,))).splitlines() if "ADR 1" in line]
+    assert line.split()[-5:] == ["mute", "silent", "refused", "Automation", "plays."]
+
+
+def test_the_stems_are_counted() -> None:
+    stems = (DX, DX, Stem(Family.MX, locked=True), Stem(), Stem(Family.FX, confidence=0.5), Stem(role=Role.VCA))
+    rows = tuple(replace(TRACK, number=number, stem=stem) for number, stem in enumerate(stems, 1))
+    assert "DX 2   MX 1   unknown 2   no stem 1" in picture(replace(LIVE, tracks=rows))
+
+
+def test_a_preview_says_what_it_did_and_what_it_could_not() -> None:
+    preview = PreviewView("dx", "dialogue", Stage.PARTIAL, 4, 9, refused=("MX 1",), unknown=("Audio 7",))
+    shown = picture(replace(LIVE, preview=preview, debts=(OWED,)))
+    assert "dx  partial  4 heard, 9 silent" in shown
+    assert "refused: MX 1" in shown
+    assert "stem not known: Audio 7" in shown
+    assert "1 mutes borrowed" in shown
+
+
+def test_debts_say_what_where_and_since_when() -> None:
+    file_debt = FileDebt(1, Target("FX 1"), original=False, held=True, since=700.0)
+    shown = picture(
+        replace(LIVE, debts=(OWED,), offered=(OWED,), elsewhere=(("reel 2", OWED),), file_debts=(file_debt,))
+    )
+    assert "being given back\n  MX 1: mute off, 60 s ago" in shown
+    assert "offered (stembridge restore)\n  MX 1" in shown
+    assert "in reel 2" in shown
+    assert "muted by us in the saved file\n  FX 1: mute off, 6 min ago" in shown
+
+
+def test_the_newest_notices_are_shown() -> None:
+    notices = tuple(NoticeView(float(number), Severity.ALARM, f"notice {number}") for number in range(9))
+    shown = picture(replace(LIVE, notices=notices))
+    assert "92 s ago  notice 8" in shown
+    assert "notice 3" not in shown
+
+
+hostile = st.text(
+    st.sampled_from([chr(code) for code in (*range(0x20), 0x7F, *range(0x80, 0xA0), 0x202E, 0x2066)] + list("[]a b")),
+    min_size=1,
+    max_size=12,
+)
+
+
+@given(hostile)
+def test_no_name_steers_the_terminal(name: str) -> None:
+    row = replace(TRACK, name=name, why=name)
+    shown = picture(
+        replace(
+            LIVE,
+            session=name,
+            detail=name,
+            tracks=(row,),
+            preview=PreviewView(name, stage=Stage.ON, refused=(name,)),
+            offered=(replace(OWED, target=Target(name)),),
+            elsewhere=((name, OWED),),
+            notices=(NoticeView(1.0, Severity.INFO, name),),
+            transport=Transport(label=name),
+        )
+    )
+    assert all(character.isprintable() or character == "\n" for character in shown)
+
+
+def test_markup_in_a_name_is_shown_as_it_is() -> None:
+    assert "[red]x[/red]" in picture(replace(LIVE, tracks=(replace(TRACK, name="[red]x[/red]"),)))
