@@ -79,11 +79,25 @@ class Pump:
         self._told()
         self._set_alarm()
 
-    def hear(self, source: Callable[[float], Iterable[Event]]) -> None:
-        """Feed what a source has to tell now; what lay there while nobody was here is thrown away first."""
-        at = self._clock.now()
-        if not self._missed(at):
-            self.feed(*self._guarded(source, at))
+    def hear(self, source: Callable[[], Iterable[Event]]) -> None:
+        """Feed what a source has to tell; most packets tell nothing yet, so that costs little."""
+        events = self._guarded(source)
+        if events:
+            self.feed(*events)
+            return
+        self._guarded(self._post)
+        if self._house.link.wake_at < self._due:
+            self._set_alarm()
+
+    def missed(self, at: float) -> bool:
+        """True if nobody was here for a while before `at`: then old news was thrown away and all is asked again."""
+        gap = self._clock.gap(at, self._due)
+        if not gap:
+            return False
+        self._due = math.inf
+        self._guarded(self._woke, at)
+        self.feed(Woke(at, gap))
+        return True
 
     def ask(self, asked: Callable[[float, int], Event]) -> asyncio.Future[Answer]:
         """Feed the event made of (time, number of the request); the future holds the bridge's answer."""
@@ -217,16 +231,6 @@ class Pump:
 
     # --- time ---------------------------------------------------------------------------------------------------
 
-    def _missed(self, at: float) -> bool:
-        """True if nobody was here for a while: then what was said meanwhile is thrown away and all is asked again."""
-        gap = self._clock.gap(at, self._due)
-        if not gap:
-            return False
-        self._due = math.inf
-        self._guarded(self._woke, at)
-        self.feed(Woke(at, gap))
-        return True
-
     def _woke(self, at: float) -> Iterable[Event]:
         self._house.link.woke(at)
         return ()
@@ -245,9 +249,8 @@ class Pump:
     def _wake(self) -> None:
         self._alarm = None
         at = self._clock.now()
-        if self._missed(at):
+        if self.missed(at):
             return
-        at = max(at, self._due)
         events = self._guarded(self._house.link.tick, at) if self._house.link.wake_at <= at else ()
         if self._house.brain.wake_at <= at:
             events += (Ticked(at),)

@@ -265,13 +265,29 @@ async def test_nothing_due_means_no_wake_up(room: Room) -> None:
     assert room.pump._alarm is None
 
 
-async def test_what_came_while_nobody_was_here_is_thrown_away(room: Room) -> None:
+async def test_after_a_sleep_old_news_is_thrown_away_and_all_is_asked_again(room: Room) -> None:
     room.clock.slept = 3.0
-    room.pump.hear(lambda at: [ListMoved(at)])
+    assert room.pump.missed(100.0)
     assert room.said == ["woke 100.0", "post"]
     assert room.brain.events == [Woke(100.0, 3.0)]
-    room.pump.hear(lambda at: [ListMoved(at)])
-    assert room.brain.events[1:] == [ListMoved(100.0)]
+    assert not room.pump.missed(100.0)
+
+
+async def test_what_a_packet_tells_is_fed(room: Room) -> None:
+    room.pump.hear(lambda: [ListMoved(100.0)])
+    assert room.brain.events == [ListMoved(100.0)]
+
+
+async def test_a_packet_that_tells_nothing_may_still_be_answered_and_move_the_alarm(room: Room) -> None:
+    def packet() -> list[Event]:
+        room.link.wake_at = 100.01
+        return []
+
+    room.pump.hear(packet)
+    assert room.said == ["post"]
+    room.clock.at = 100.01
+    await room.pump.moved(room.pump.revision)
+    assert "tick 100.01" in room.said
 
 
 async def test_a_late_wake_up_is_a_gap(room: Room) -> None:

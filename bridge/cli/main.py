@@ -1,0 +1,71 @@
+"""The command `stembridge`: finds the command that was asked for and imports nothing else.
+
+`--help` stands here as a table, so that it is there in a moment: click, rich and the engine are imported by the
+command that needs them.
+"""
+
+import sys
+from importlib import import_module
+
+from bridge import __version__
+from bridge.model.text import meant, quoted
+
+COMMANDS = {
+    "run": ("bridge.cli.running:run", "follow the DAW beside which it is started, until Ctrl-C"),
+    "status": ("bridge.cli.looking:status", "where the DAW is, every track with its stem, what is owed"),
+    "preview": ("bridge.cli.asking:preview", "hear one mix: dx, mx, no-mx, …; off gives the desk back"),
+    "mode": ("bridge.cli.asking:mode", "set what the bridge may send: watch, preview, keep"),
+    "play": ("bridge.cli.asking:play", "let the DAW roll"),
+    "pause": ("bridge.cli.asking:pause", "stop the DAW where it is"),
+    "locate": ("bridge.cli.asking:locate", "go to 01:02:03:04"),
+    "save": ("bridge.cli.asking:save", "leave the preview, save the session, come back"),
+    "stop": ("bridge.cli.asking:stop", "give the desk back and end the bridge"),
+    "restore": ("bridge.cli.restoring:restore", "what is still owed to a desk: give it back, or forget it"),
+    "init": ("bridge.cli.init:init", "write a commented show.toml and tracks.csv"),
+    "check": ("bridge.cli.check:check", "every problem in the show's files at once"),
+    "doctor": ("bridge.cli.doctor:doctor", "what hinders: the DAW, the ports, the buffers; a report to paste"),
+    "stems": ("bridge.cli.stems:stems", "the stems of any list of track names, with the reasons"),
+    "replay": ("bridge.cli.replaying:replay", "a recorded tape through the engine: the same effects?"),
+    "demo": ("bridge.cli.demo:demo", "a DAW without audio, to try all this without a DAW"),
+}
+"""Each command: where it lives (imported only when it is called) and what it does."""
+HIDDEN = {"daemon": "bridge.cli.running:daemon"}
+"""Commands that the program gives itself."""
+
+
+def main() -> None:
+    """Run the command line of this process and end with its exit code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(words: list[str]) -> int:
+    """Carry out one command line; gives the exit code: 0 fine, 1 failed, 2 the user's file, 3 debts remain."""
+    name = words[0] if words else "--help"
+    if name in {"--help", "-h", "help"}:
+        sys.stdout.write(overview())
+        return 0
+    if name == "--version":
+        sys.stdout.write(f"stembridge {__version__}\n")
+        return 0
+    where = COMMANDS[name][0] if name in COMMANDS else HIDDEN.get(name)
+    if where is None:
+        near = meant(name, COMMANDS)
+        hint = f"Did you mean: stembridge {near}" if near else "All commands: stembridge --help"
+        sys.stderr.write(f"There is no command {quoted(name)}. Nothing was changed. {hint}\n")
+        return 1
+    code: int = import_module("bridge.cli.calling").call(where, name, words[1:])
+    return code
+
+
+def overview() -> str:
+    """What `stembridge --help` prints."""
+    width = max(map(len, COMMANDS))
+    commands = "".join(f"  {name:<{width}}  {what}\n" for name, (_, what) in COMMANDS.items())
+    return (
+        "Usage: stembridge COMMAND …\n\n"
+        "A bridge beside the DAW: it follows the session, knows every stem, previews mixes live and gives the desk\n"
+        "back.\n\n"
+        f"{commands}\n"
+        "Help for one command: stembridge COMMAND --help\n"
+        "Exit codes: 0 fine, 1 failed, 2 a file of yours has problems, 3 something is still owed to a desk\n"
+    )
