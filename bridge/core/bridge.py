@@ -157,7 +157,8 @@ def _joined(state: State, event: Joined) -> None:
     """Our surfaces are set up. Another desk may be under our feet: then its list says what we owe it."""
     state.joined, state.looking, state.ask_now = True, False, True
     state.questions.void()
-    if event.fresh:
+    if event.fresh or state.ledger.desk is None:
+        state.fresh = event.fresh
         if state.stage.busy:
             state.say(Severity.ALARM, sentences.GONE)
             previews.end(state, None)

@@ -128,7 +128,7 @@ def saved(state: State, event: Saved) -> None:
         return
     saved_as(state, event.session)
     recent = state.traits.deafest if state.save_sent is None else state.at - state.save_sent
-    effects, count = state.ledger.saved(state.at, recent)
+    effects, count = state.ledger.saved(state.actual, state.at, recent)
     state.out += effects
     if count and state.ledger.owed:
         text = f"The session was saved with {sentences.strips(count)} muted by us in the file. The desk is not harmed."

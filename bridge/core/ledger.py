@@ -37,7 +37,10 @@ class Ledger:
         self.loaded: set[Target] = set()
         """Debts of an earlier life: they wait while the DAW records."""
         self.file: dict[int, dict[Target, FileDebt]] = {}
+        self.filed: dict[Target, Value] = {}
+        """What the session's file is known to hold."""
         self._others: dict[int, Rows] = {}
+        self._earlier: set[Target] = set()
         self._struck: list[Struck] = []
         self._ticket = 0
         self._written: dict[int, tuple[Target, ...]] = {}
@@ -47,6 +50,7 @@ class Ledger:
     def read(self, journal: Journal) -> None:
         """Take over what the journal held at the start; no desk is known yet, no file was watched."""
         self.desks = {row.number: row.desk for row in journal.desks}
+        self._earlier = {debt.target for debt in journal.debts}
         for debt in journal.debts:
             self._others.setdefault(debt.desk, {})[debt.target] = debt
         for row in journal.file_debts:
@@ -59,20 +63,38 @@ class Ledger:
         self.desk = None
         self.owed, self.intended, self.offered = {}, {}, {}
         self.loaded.clear()
+        self.filed.clear()
         self._struck.clear()
 
-    def enter(self, desk: Desk) -> list[Effect]:
-        """This desk is under our feet. Its owed rows are debts again, its intended ones are for `sort_intended`."""
+    def enter(self, desk: Desk, actual: dict[Target, Value]) -> list[Effect]:
+        """This desk is under our feet and shows `actual`: its owed rows are debts again, if their strips are there."""
         known = [number for number, row in self.desks.items() if row.same(desk)]
-        number = max(
-            known, key=lambda n: len(self.desks[n].strips & desk.strips), default=max(self.desks, default=0) + 1
-        )
+        number = max(known, key=lambda n: len(self.desks[n].strips & desk.strips), default=self._new_number())
         self.desk, self.desks[number] = number, desk
         rows = self._others.pop(number, {})
         self.owed = {target: row for target, row in rows.items() if row.phase is Phase.OWED}
         self.intended = {target: row for target, row in rows.items() if row.phase is Phase.INTENDED}
         self.loaded = set(self.owed)
-        return [NameDesk(DeskRow(number, desk))] if rows or number in self.file else []
+        named: list[Effect] = [NameDesk(DeskRow(number, desk))] if rows or number in self.file else []
+        return [*named, *self.orphan([target for target in self.owed if target not in actual])]
+
+    def reopened(self, actual: dict[Target, Value]) -> list[Effect]:
+        """The session was read from its file anew: what we had muted in memory only is gone with it.
+
+        A strip that shows what the file was known to hold is the user's, unless they saved in a preview; if nobody
+        watched meanwhile, it is offered.
+        """
+        saved = self.file.get(self._here(), {})
+        theirs = {
+            target: row.original
+            for target, row in self.owed.items()
+            if target not in saved and row.original != actual[target] == row.filed
+        }
+        unwatched = {target: value for target, value in theirs.items() if target in self._earlier}
+        effects = self.release([target for target in theirs if target not in unwatched])
+        for target in unwatched:
+            del self.owed[target]
+        return [*effects, *self.offer(unwatched)]
 
     def sort_intended(self, actual: dict[Target, Value]) -> list[Effect]:
         """After a start: an intended row that shows its original is struck off, one that does not is offered."""
@@ -208,12 +230,12 @@ class Ledger:
 
     # --- the saved file -----------------------------------------------------------------------------------------
 
-    def saved(self, at: float, recent: float) -> tuple[list[Effect], int]:
+    def saved(self, actual: dict[Target, Value], at: float, recent: float) -> tuple[list[Effect], int]:
         """The session was saved now. Gives the effects and how many strips the file holds with our value.
 
         What was struck off within the last `recent` seconds counts as saved. A clean save strikes the file's debts.
         """
-        desk = self._here()
+        desk, self.filed = self._here(), dict(actual)
         self._struck = [struck for struck in self._struck if at - struck.at <= recent]
         caught = {struck.debt.target: struck.debt for struck in self._struck} | self.owed
         if not caught:

@@ -32,7 +32,10 @@ def _entered(state: State, event: Listed) -> None:
     ledger = state.ledger
     state.rate, state.numbers = event.rate, {}
     state.list_strips(event.strips)
-    state.out += ledger.enter(state.desk())
+    state.out += ledger.enter(state.desk(), state.actual)
+    if state.fresh:
+        state.out += ledger.reopened(state.actual)
+        ledger.filed = dict(state.actual)
     state.out += ledger.sort_intended(state.actual)
     effects, paid, offered = ledger.opened(state.actual)
     state.out += effects

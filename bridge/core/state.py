@@ -44,6 +44,8 @@ class State:
     detail: str = ""
     since: float = 0.0
     joined: bool = False
+    fresh: bool = False
+    """Whether the desk was read from the session's file since we were last joined."""
     session: str = ""
     rate: int = 0
     questions: Questions = field(init=False)

@@ -45,8 +45,10 @@ class LinkChanged:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """Our surfaces are set up and the session's name has come. `fresh`: the DAW had lost them: it was restarted or
-    another session was opened, so nothing that was known of its desk holds.
+    """Our surfaces are set up and the session's name has come.
+
+    `fresh`: they were not found still set up by us, so the DAW was restarted, or a session was opened, since we were
+    last joined (also by an earlier run of ours): the desk now is what the session's file held.
     """
 
     at: float

@@ -19,12 +19,17 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Debt:
-    """The original of one target on one desk. `since`: unix seconds, stamped by the journal when first written."""
+    """The original of one target on one desk. `since`: unix seconds, stamped by the journal when first written.
+
+    `filed`: what the session's file was known to hold when this was borrowed; None if not known. It tells, after the
+    session was opened anew, our value from a value that the user had saved.
+    """
 
     desk: int
     target: Target
     original: Value
     phase: Phase
+    filed: Value | None = None
     since: float = field(default=0.0, compare=False)
 
 
