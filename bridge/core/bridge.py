@@ -33,6 +33,7 @@ from bridge.model.events import (
     ShowChanged,
     StopAsked,
     Ticked,
+    Told,
     TransportAsked,
     TransportSeen,
     Woke,
@@ -119,6 +120,8 @@ class Bridge:
             case ShowChanged(show=show):
                 state.show = show
                 state.classify()
+            case Told(severity=severity, text=text):
+                state.say(severity, text)
             case PreviewAsked():
                 previews.asked(state, event)
             case ModeAsked():

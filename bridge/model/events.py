@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bridge.model.desk import Strip
+from bridge.model.effects import Severity
 from bridge.model.ledger import Journal
 from bridge.model.show import Mode, Show
 
@@ -187,6 +188,15 @@ class ShowChanged:
     show: Show
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The shell has something to say on every screen: a broken edit of the show's files, a port that is taken."""
+
+    at: float
+    severity: Severity
+    text: str
+
+
 # --- from clients -----------------------------------------------------------------------------------------------
 
 
@@ -270,6 +280,7 @@ Event = (
     | Remembered
     | NotRemembered
     | ShowChanged
+    | Told
     | PreviewAsked
     | ModeAsked
     | TransportAsked
