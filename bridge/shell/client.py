@@ -10,6 +10,7 @@ import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bridge.model.errors import StembridgeError
 from bridge.shell import runfile
@@ -19,6 +20,8 @@ NO_BRIDGE = "No bridge is running here. Nothing was changed. Start it with: stem
 """What a command says that needs a running bridge."""
 LARGEST = 64 * 1024 * 1024
 """Bytes of an answer that are read at most: the state of 2,048 tracks has about 0.8 MB."""
+PATIENCE = 17.0
+"""Seconds that a command waits: the bridge itself says after 15 that the engine has not answered."""
 QUICK = 2.0
 """Seconds that a bridge has to answer a question about its state."""
 
@@ -45,24 +48,24 @@ class Client:
     def __init__(self, run: RunFile) -> None:
         self.run = run
 
-    def state(self) -> dict[str, object]:
+    def state(self) -> dict[str, Any]:
         """The full state. Raises `NoBridge`."""
         status, body = self._exchange("GET", "/v1/state", None, QUICK)
         if status != http.HTTPStatus.OK:
             raise NoBridge(NO_BRIDGE)
         return body
 
-    def command(self, command: str, *, patience: float = 15.0, **keys: object) -> Reply:
-        """Send a command and wait for the engine's answer, `patience` seconds. Raises `NoBridge`."""
-        _, body = self._exchange("POST", "/v1/commands", {"command": command} | keys, patience + 1.0)
+    def command(self, command: str, **keys: object) -> Reply:
+        """Send a command and wait for the engine's answer. Raises `NoBridge`."""
+        _, body = self._exchange("POST", "/v1/commands", {"command": command} | keys, PATIENCE)
         lines = body.get("lines")
         if not isinstance(lines, list):
             raise NoBridge("What answers here is no bridge. Nothing was changed. Start it with: stembridge run")
         return Reply(body.get("ok") is True, tuple(map(str, lines)))
 
     def _exchange(
-        self, method: str, path: str, body: dict[str, object] | None, patience: float
-    ) -> tuple[int, dict[str, object]]:
+        self, method: str, path: str, body: dict[str, Any] | None, patience: float
+    ) -> tuple[int, dict[str, Any]]:
         line = http.client.HTTPConnection("127.0.0.1", self.run.port, timeout=patience)
         headers = {"Authorization": f"Bearer {self.run.token}"}
         try:

@@ -10,6 +10,7 @@ import math
 from collections import Counter, deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import replace
 from pathlib import Path
 from traceback import extract_tb
 from typing import ParamSpec
@@ -54,7 +55,7 @@ class Pump:
         self._waiting: deque[Event] = deque()
         self._busy = False
         self._alarm: asyncio.TimerHandle | None = None
-        self._due = math.inf
+        self._wanted = self._due = math.inf
         self._disk = ThreadPoolExecutor(1, "journal")
         self._writing: set[Future[None]] = set()
         self._requests = 0
@@ -86,8 +87,13 @@ class Pump:
             self.feed(*events)
             return
         self._guarded(self._post)
-        if self._house.link.wake_at < self._due:
+        if self._house.link.wake_at < self._wanted:
             self._set_alarm()
+
+    async def hear_later(self, source: Callable[[], Iterable[Event]]) -> None:
+        """Feed what a source that waits for the disk has to tell; its events get the time at which they are fed."""
+        events = await asyncio.to_thread(self._guarded, source)
+        self.feed(*(replace(event, at=self._clock.now()) for event in events))
 
     def missed(self, at: float) -> bool:
         """True if nobody was here for a while before `at`: then old news was thrown away and all is asked again."""
@@ -236,15 +242,16 @@ class Pump:
         return ()
 
     def _set_alarm(self) -> None:
-        due = min(self._house.brain.wake_at, self._house.link.wake_at)
+        wanted = min(self._house.brain.wake_at, self._house.link.wake_at)
         if self._alarm is not None:
-            if due == self._due:
+            if wanted == self._wanted:
                 return
             self._alarm.cancel()
             self._alarm = None
-        self._due = due
-        if math.isfinite(due):
-            self._alarm = self._loop.call_later(max(due - self._clock.now(), SHORTEST), self._wake)
+        now = self._clock.now()
+        self._wanted, self._due = wanted, max(wanted, now)
+        if math.isfinite(self._due):
+            self._alarm = self._loop.call_later(max(self._due - now, SHORTEST), self._wake)
 
     def _wake(self) -> None:
         self._alarm = None

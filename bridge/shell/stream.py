@@ -1,7 +1,7 @@
 """The stream of a running bridge's states, for screens that live."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 
 import aiohttp
 
@@ -10,7 +10,7 @@ from bridge.shell.runfile import RunFile
 from bridge.shell.wireformat import Json, patched
 
 
-async def states(run: RunFile) -> AsyncIterator[Json]:
+async def states(run: RunFile) -> AsyncGenerator[Json]:
     """The full state at once and after each change; ends when the bridge ends. Raises `NoBridge`."""
     address = f"http://127.0.0.1:{run.port}/v1/stream"
     headers = {"Authorization": f"Bearer {run.token}"}

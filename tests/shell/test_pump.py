@@ -290,6 +290,19 @@ async def test_a_packet_that_tells_nothing_may_still_be_answered_and_move_the_al
     assert "tick 100.01" in room.said
 
 
+async def test_a_wake_up_that_was_due_before_it_was_said_is_not_late(room: Room) -> None:
+    room.link.wake_at = 0.0
+    room.pump.feed(Exported(1.0))
+    await room.pump.moved(room.pump.revision)
+    assert "tick 100.0" in room.said
+    assert room.brain.events == [Exported(1.0)]
+
+
+async def test_what_waited_for_the_disk_is_told_with_the_time_at_which_it_is_fed(room: Room) -> None:
+    await room.pump.hear_later(lambda: [ListMoved(1.0)])
+    assert room.brain.events == [ListMoved(100.0)]
+
+
 async def test_a_late_wake_up_is_a_gap(room: Room) -> None:
     room.brain.wake_at = 100.1
     room.pump.feed(Exported(1.0))

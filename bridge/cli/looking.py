@@ -1,0 +1,60 @@
+"""`stembridge status`: the picture of a running bridge, once, live, or as JSON."""
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+from importlib import import_module
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.live import Live
+
+from bridge.cli.asking import running, show_option
+from bridge.model.snapshot import Snapshot
+from bridge.shell.client import NoBridge
+from bridge.shell.runfile import RunFile
+from bridge.shell.wireformat import Json, snapshot
+from bridge.ui.status import status as picture
+
+STRANGE = "The bridge that runs is of another version than this command. Nothing was changed. See: stembridge --version"
+
+
+@click.command()
+@click.option("--watch", is_flag=True, help="Stay, and show each change until Ctrl-C.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print the interface's JSON instead; with --watch one state a line."
+)
+@show_option
+def status(show: Path | None, watch: bool, as_json: bool) -> None:
+    """Where the DAW is, the mode, the preview, every track with its stem and the reason, what is owed."""
+    client = running(show)
+    if watch:
+        asyncio.run(_follow(client.run, as_json=as_json))
+    elif as_json:
+        click.echo(json.dumps(client.state(), indent=2))
+    else:
+        Console().print(picture(_read(client.state()), time.time()))
+
+
+def _read(body: Json) -> Snapshot:
+    try:
+        return snapshot(body)
+    except ValueError:
+        raise NoBridge(STRANGE) from None
+
+
+async def _follow(run: RunFile, *, as_json: bool) -> None:
+    """Show each state of the stream; aiohttp is imported only here, for `status` alone is to be quick."""
+    states: Callable[[RunFile], AsyncGenerator[Json]] = import_module("bridge.shell.stream").states
+    async with aclosing(states(run)) as stream:
+        if as_json:
+            async for body in stream:
+                click.echo(json.dumps(body))
+            return
+        with Live(console=Console(), auto_refresh=False, vertical_overflow="crop") as live:
+            async for body in stream:
+                live.update(picture(_read(body), time.time()), refresh=True)
+    click.echo("The bridge has ended.")
