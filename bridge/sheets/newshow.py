@@ -1,0 +1,69 @@
+"""The files of a new show: a commented show.toml and a tracks.csv with what each track was found to be."""
+
+from collections.abc import Sequence
+
+from bridge.model.desk import Kind, Strip
+from bridge.model.show import Show
+from bridge.model.stems import Stem
+from bridge.model.timecode import RATES
+from bridge.sheets.tomlfile import toml_text
+from bridge.sheets.tracks import new_sheet
+
+_SHOWFILE = """\
+# What Stembridge knows of this film. The file is yours: Stembridge wrote it once and only reads it from now on.
+# Changes are picked up while it runs. `stembridge check` shows what is wrong here, with the line.
+
+title = {title}
+
+# What the bridge may send when it starts; `stembridge mode NAME` changes it while it runs.
+#   watch    nothing but questions
+#   preview  also mutes for previews, which it gives back
+#   keep     also routes, back to where they belong
+mode = {mode}
+
+# The session's timecode rate, in quotation marks: {rates}
+rate = {rate}
+
+# Buses that have sound of their own (live inputs), in the session's own spelling. Previews mute tracks, never buses;
+# only a bus that stands here, without # in front, is muted like a track. A reverb return does not belong here.
+content_buses = [{buses}]
+
+# The DAW. Ardour takes the first free port from `port` on. `local_port` is the first of five that we answer on.
+[rig]
+daw = {daw}
+port = {port}
+local_port = {local_port}
+
+# Rules of this show's own, the first that fits counts: tracks whose name, folder or bus matches the pattern
+# (* any text, ? one character, any case) are this stem. tracks.csv decides single tracks and wins over rules.
+#   stem   DX, FX or MX, or finer: MX/source, FX/foley, DX/adr
+#   role   content if nothing else is said; bus, print, mix, guide, return, tone, ref, exempt (never touched)
+#   flags  temp, alt, intl, inactive; a track flagged alt or inactive is heard in no preview
+#
+# [[stems]]
+# pattern = "Jukebox*"
+# stem = "MX/source"
+#
+# [[stems]]
+# pattern = "*old mix*"
+# role = "guide"
+"""
+
+
+def propose(show: Show, tracks: Sequence[tuple[Strip, Stem]]) -> tuple[str, str]:
+    """The texts of show.toml and tracks.csv for a show that begins: its title, mode, rate and rig, and these tracks."""
+    return _showfile(show, [strip for strip, _ in tracks]), new_sheet(tracks).text()
+
+
+def _showfile(show: Show, strips: Sequence[Strip]) -> str:
+    buses = [f"\n    # {toml_text(strip.name)}," for strip in strips if strip.kind in {Kind.BUS, Kind.MIDI_BUS}]
+    return _SHOWFILE.format(
+        title=toml_text(show.title),
+        mode=toml_text(show.mode),
+        rate=toml_text(show.rate),
+        rates=", ".join(RATES),
+        buses="".join(buses) + ("\n" if buses else ""),
+        daw=toml_text(show.rig.daw),
+        port=show.rig.port,
+        local_port=show.rig.local_port,
+    )

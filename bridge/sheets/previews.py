@@ -1,0 +1,92 @@
+"""Previews as TOML: one file each, called by the file's name; those we ship and the user's own."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar
+
+from pydantic import ConfigDict, Field
+
+from bridge.model.errors import BadShow, Problem
+from bridge.model.previews import FULL, OFF, Preview
+from bridge.model.stems import Family
+from bridge.model.text import quoted
+from bridge.sheets.complaints import Source, fitted
+from bridge.sheets.tomlfile import toml_file
+from bridge.sheets.words import FamilyWord
+
+FOLDER = "previews"
+"""The folder of the user's own, beside show.toml."""
+
+_NAME = re.compile(r"\w[\w+.-]{0,39}")
+
+_Families = Annotated[frozenset[FamilyWord], Field(min_length=1)]
+_NONE: frozenset[Family] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewTable:
+    """What may stand in the file: exactly one of `only` and `without`, and neither in `full`."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+    title: Annotated[str, Field(min_length=1, max_length=100)]
+    about: Annotated[str, Field(max_length=300)] = ""
+    only: _Families = _NONE
+    without: _Families = _NONE
+
+
+def preview(name: str, table: Mapping[str, Any], source: Source) -> Preview:
+    """The preview of this name; raises `BadShow` with all problems."""
+    problems = [*_misnamed(name, source), *_unclear(name, table, source)]
+    try:
+        found = fitted(PreviewTable, table, source)
+    except BadShow as bad:
+        raise BadShow([*problems, *bad.problems]) from None
+    if problems:
+        raise BadShow(problems)
+    return Preview(name, found.title, found.only, found.without, found.about)
+
+
+def own_preview(file: str, text: str) -> Preview:
+    """A preview of the user's own from `previews/NAME.toml`; raises `BadShow` with all problems.
+
+    It may take the place of one that we ship, but not of `full` or `off`: they are the way out.
+    """
+    found = toml_file(file, text)
+    name = preview_name(file)
+    if name in {FULL, OFF}:
+        hint = "it is the way back to your own desk: give the file another name"
+        raise BadShow([Problem(file, None, f"{name} can't be replaced", hint)])
+    return preview(name, found.table, found.source)
+
+
+def preview_name(file: str) -> str:
+    """The preview's name in a file's name, composed as people type it (macOS hands out letters and accents apart).
+
+    >>> preview_name("previews/no-mx.toml")
+    'no-mx'
+    """
+    return unicodedata.normalize("NFC", file.rpartition("/")[2].removesuffix(".toml"))
+
+
+def _misnamed(name: str, source: Source) -> list[Problem]:
+    """Names that can't be typed as one word, or that some file systems take for another."""
+    if _NAME.fullmatch(name) and name == name.casefold():
+        return []
+    hint = "small letters, digits and + - . _, no blanks, at most 40 characters"
+    return [Problem(source.file, None, f"{quoted(name)} can't be a preview's name", hint)]
+
+
+def _unclear(name: str, table: Mapping[str, Any], source: Source) -> list[Problem]:
+    """What a preview without a definite answer lacks; an empty one must never pass for the full mix."""
+    said = [key for key in ("only", "without") if key in table]
+    if name == FULL:
+        return [Problem(source.file, source.line((key,)), f"full must not say {key}") for key in said]
+    match said:
+        case [_]:
+            return []
+        case []:
+            return [Problem(source.file, None, "it says neither only nor without", 'such as only = ["DX", "FX"]')]
+        case _:
+            return [Problem(source.file, source.line(("without",)), "it says both only and without", "keep one")]
