@@ -1,0 +1,175 @@
+"""The folder of one show: show.toml, tracks.csv and previews of the user's own, read as a whole or not at all."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from bridge.model.errors import BadShow, Problem
+from bridge.model.previews import Preview
+from bridge.model.show import Show
+from bridge.sheets import showfile, tracks
+from bridge.sheets.complaints import Source
+from bridge.sheets.previews import FOLDER, own_preview, preview
+from bridge.sheets.tracks import TrackSheet
+from bridge.shell.presets import preset_tables
+
+MOST_BYTES = 16_000_000
+"""Bytes of a file that are read at all."""
+MOST_PREVIEWS = 200
+"""Previews of the user's own that are read."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """What was found in a show's folder: the show, the tracks' sheet (None: no file), the previews of its own."""
+
+    show: Show
+    showfile: bool
+    sheet: TrackSheet | None
+    own: tuple[str, ...]
+
+
+def read_show(folder: Path) -> Show:
+    """The show in this folder, with defaults for what it lacks.
+
+    Raises `BadShow` with every problem of all its files; then nothing of them may be taken over.
+    """
+    return read_folder(folder).show
+
+
+def read_folder(folder: Path) -> Folder:
+    """All that was found in this folder. Raises `BadShow` with every problem of all its files."""
+    if not folder.is_dir():
+        what, hint = "there is no such folder", "make it, or name the show's folder with --show"
+        raise BadShow([Problem(str(folder), None, what, hint)])
+    problems: list[Problem] = []
+    read = _Reader(folder, problems)
+    found = read.text(showfile.FILE)
+    show = read.parsed(lambda: showfile.read_showfile(found or ""), Show())
+    listed = read.text(tracks.FILE)
+    sheet = None if listed is None else read.parsed(lambda: tracks.read_tracks(listed), None)
+    own = list(_own_previews(folder, read))
+    if problems:
+        raise BadShow(problems)
+    previews = {one.name: one for one in (*_shipped(), *own)}
+    show = replace(show, locks=sheet.locks if sheet is not None else {}, previews=previews)
+    return Folder(show, found is not None, sheet, tuple(one.name for one in own))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads the files of one folder; what is wrong with them is added to `problems`."""
+
+    folder: Path
+    problems: list[Problem]
+
+    def parsed(self, parse: Callable[[], T], otherwise: T) -> T:
+        """What `parse` gives, `otherwise` if it finds problems."""
+        try:
+            return parse()
+        except BadShow as bad:
+            self.problems.extend(bad.problems)
+            return otherwise
+
+    def text(self, file: str) -> str | None:
+        """The file's text, None if there is no such file or it can't be read."""
+        return self.parsed(lambda: _text(self.folder, file), None)
+
+    def preview(self, file: str) -> Preview | None:
+        """The preview of the user's own in this file, None if it has problems."""
+        text = self.text(file)
+        return None if text is None else self.parsed(lambda: own_preview(file, text), None)
+
+
+def _text(folder: Path, file: str) -> str | None:
+    """The file's text, None if there is no such file; raises `BadShow` if it can't be read as text."""
+    path = folder / file
+    try:
+        if path.exists() and not path.is_file():
+            raise BadShow([Problem(file, None, "this is no file", "a folder or something else has its name")])
+        with path.open("rb") as opened:
+            content = opened.read(MOST_BYTES + 1)
+    except FileNotFoundError:
+        return None
+    except OSError as trouble:
+        why = trouble.strerror or "unknown trouble"
+        raise BadShow([Problem(file, None, f"it can't be read: {why}", "make it readable for you")]) from trouble
+    if len(content) > MOST_BYTES:
+        raise BadShow([Problem(file, None, f"longer than {MOST_BYTES} bytes", "is it the right file?")])
+    return _decoded(file, content)
+
+
+def _decoded(file: str, content: bytes) -> str:
+    """The text in these bytes; another encoding than UTF-8 is refused, since guessing it would misspell names."""
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as wrong:
+        line = content.count(b"\n", 0, wrong.start) + 1
+        hint = "save it as UTF-8; Excel calls that: CSV UTF-8 (comma delimited)"
+        raise BadShow([Problem(file, line, "this is not UTF-8 text", hint)]) from None
+
+
+def _own_previews(folder: Path, read: _Reader) -> Iterator[Preview]:
+    """The previews of the user's own, by name; files that an editor or macOS hides are passed over."""
+    files = [path.name for path in sorted((folder / FOLDER).glob("*.toml")) if not path.name.startswith(".")]
+    if len(files) > MOST_PREVIEWS:
+        read.problems.append(Problem(FOLDER, None, f"{len(files)} previews", f"at most {MOST_PREVIEWS} are read"))
+        return
+    for file in files:
+        found = read.preview(f"{FOLDER}/{file}")
+        if found is not None:
+            yield found
+
+
+def _shipped() -> Iterator[Preview]:
+    """The previews that come with the program."""
+    for name, table in preset_tables("previews"):
+        yield preview(name, table, Source(f"presets/previews/{name}.toml", lambda _: None))
+
+
+def create_file(path: Path, text: str) -> None:
+    """A new file, there whole or not at all; raises `FileExistsError` if there is one already, `OSError`."""
+    fresh = _written(path, text)
+    try:
+        if path.exists():
+            raise FileExistsError(path)
+        _linked(fresh, path)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def _linked(fresh: Path, path: Path) -> None:
+    """Gives a file its name; where links are unknown (FAT, some network shares) a race of two could overwrite."""
+    try:
+        os.link(fresh, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        fresh.replace(path)
+
+
+def replace_file(path: Path, text: str) -> None:
+    """The file with a new text, in one step: a reader sees the old text or the new one; raises `OSError`."""
+    fresh = _written(path, text)
+    try:
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def _written(path: Path, text: str) -> Path:
+    """A file beside `path` with this text, safely on disk."""
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with fresh.open("w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise
+    return fresh
