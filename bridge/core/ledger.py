@@ -40,6 +40,7 @@ class Ledger:
         self.filed: dict[Target, Value] = {}
         """What the session's file is known to hold."""
         self._others: dict[int, Rows] = {}
+        self._named: dict[int, Desk] = {}
         self._earlier: set[Target] = set()
         self._struck: list[Struck] = []
         self._ticket = 0
@@ -75,7 +76,7 @@ class Ledger:
         self.owed = {target: row for target, row in rows.items() if row.phase is Phase.OWED}
         self.intended = {target: row for target, row in rows.items() if row.phase is Phase.INTENDED}
         self.loaded = set(self.owed)
-        named: list[Effect] = [NameDesk(DeskRow(number, desk))] if rows or number in self.file else []
+        named = self._name() if rows or number in self.file else []
         return [*named, *self.orphan([target for target in self.owed if target not in actual])]
 
     def reopened(self, actual: dict[Target, Value]) -> list[Effect]:
@@ -110,7 +111,7 @@ class Ledger:
         was, rows = self.desk, [*self.owed.values(), *self.intended.values(), *self.offered.values()]
         number = next((other for other, row in self.desks.items() if row.same(desk)), self._new_number())
         self.desk, self.desks[number] = number, desk
-        effects: list[Effect] = [NameDesk(DeskRow(number, desk))]
+        effects = self._name()
         for kept in (self.owed, self.intended, self.offered):
             kept.update({target: replace(row, desk=number) for target, row in kept.items()})
         moved = tuple(replace(row, desk=number) for row in rows)
@@ -126,16 +127,12 @@ class Ledger:
 
     # --- borrowing ----------------------------------------------------------------------------------------------
 
-    def intend(self, originals: dict[Target, Value]) -> Remember:
-        """Before a preview may touch anything: its originals, to be synced to disk."""
+    def intend(self, originals: dict[Target, Value]) -> tuple[list[Effect], int]:
+        """Before a preview may touch anything: its originals, to be synced to disk; and the ticket of that."""
         desk = self._here()
         rows = tuple(Debt(desk, target, value, Phase.INTENDED) for target, value in originals.items())
         self.intended.update({row.target: row for row in rows})
-        return self._remember(rows, durable=True)
-
-    def name(self) -> NameDesk:
-        """Which desk the rows that follow belong to."""
-        return NameDesk(DeskRow(self._here(), self.desks[self._here()]))
+        return [*self._name(), self._remember(rows, durable=True)], self._ticket
 
     def borrow(self, originals: dict[Target, Value]) -> list[Effect]:
         """Before a window of changes leaves: these are owed from now on; what is owed already stays as it is."""
@@ -147,14 +144,20 @@ class Ledger:
         for row in rows:
             self.intended.pop(row.target, None)
             self.owed[row.target] = row
-        return [self._remember(rows)] if rows else []
+        return [*self._name(), self._remember(rows)] if rows else []
 
-    def not_written(self, ticket: int) -> tuple[Target, ...]:
-        """The targets of this ticket, whose rows are not on disk: they are no debts, nothing was sent for them."""
-        targets = self._written.pop(ticket, ())
+    def not_written(self, ticket: int, *, durable: bool) -> tuple[Target, ...]:
+        """The targets whose rows are not on disk: they are no debts, nothing was sent for them.
+
+        What was to be written behind this ticket for the same event was not written either; a durable one stands alone.
+        """
+        failed = [number for number in self._written if number == ticket or (number > ticket and not durable)]
+        targets = tuple(target for number in failed for target in self._written.pop(number))
         for target in targets:
             self.intended.pop(target, None)
-            self.owed.pop(target, None)
+            row = self.owed.pop(target, None)
+            if row is not None and target in self.file.get(row.desk, {}):
+                self.offered[target] = row  # a file's debt that could not be paid for want of room
         return targets
 
     def strike(self, targets: Iterable[Target], at: float) -> list[Effect]:
@@ -188,9 +191,10 @@ class Ledger:
 
     def offer(self, originals: dict[Target, Value]) -> list[Effect]:
         """These may be wrong, but only a person can say: written down, paid when asked for."""
-        rows = tuple(Debt(self._here(), target, value, Phase.INTENDED) for target, value in originals.items())
+        mine = {target: value for target, value in originals.items() if target not in self.owed}
+        rows = tuple(Debt(self._here(), target, value, Phase.INTENDED) for target, value in mine.items())
         self.offered.update({row.target: row for row in rows})
-        return [self.name(), self._remember(rows)] if rows else []
+        return [*self._name(), self._remember(rows)] if rows else []
 
     def orphan(self, targets: Iterable[Target]) -> list[Effect]:
         """These strips were seen to vanish: their debts are offered, never paid to a later namesake by themselves."""
@@ -210,7 +214,7 @@ class Ledger:
             self._others[number] = {t: row for t, row in rows.items() if t not in found}
         for target in originals:
             self.offered.pop(target, None)
-        return [self.name(), *self.borrow(originals), *effects]
+        return [*self.borrow(originals), *effects]
 
     def forget(self, strips: Iterable[str]) -> tuple[list[Effect], int]:
         """A person wants these rows gone, wherever they are; gives the effects and how many rows went."""
@@ -237,15 +241,16 @@ class Ledger:
         """
         desk, self.filed = self._here(), dict(actual)
         self._struck = [struck for struck in self._struck if at - struck.at <= recent]
-        caught = {struck.debt.target: struck.debt for struck in self._struck} | self.owed
-        if not caught:
-            rows = self.file.pop(desk, {})
-            return ([ForgetFile(desk, tuple(rows))] if rows else []), 0
+        late = {struck.debt.target: struck.debt for struck in self._struck}
+        caught = {t: row for t, row in late.items() if actual.get(t) == row.original} | self.owed
+        before = self.file.pop(desk, {})
         rows = {t: FileDebt(desk, t, row.original, not row.original) for t, row in caught.items()}
-        gone = tuple(t for t in self.file.get(desk, {}) if t not in rows)
-        self.file[desk] = rows
-        effects: list[Effect] = [self.name(), RememberFile(tuple(rows.values()))]
-        return [*effects, *([ForgetFile(desk, gone)] if gone else [])], len(rows)
+        unpaid = {t: row for t, row in before.items() if t in self.offered and t not in rows}
+        if rows or unpaid:
+            self.file[desk] = unpaid | rows
+        gone = tuple(t for t in before if t not in rows and t not in unpaid)
+        written = [*self._name(), RememberFile(tuple(rows.values()))] if rows else []
+        return [*written, *([ForgetFile(desk, gone)] if gone else [])], len(rows)
 
     def struck_within(self, at: float, recent: float) -> bool:
         """Whether a debt was struck off within the last `recent` seconds."""
@@ -260,7 +265,7 @@ class Ledger:
         shows = {t: row for t, row in rows.items() if actual.get(t) == row.held and t not in self.owed}
         paid = {t: row.original for t, row in shows.items() if row.watched}
         offered = {t: row.original for t, row in shows.items() if not row.watched and t not in self.offered}
-        effects = [*self.offer(offered), *([self.name(), *self.borrow(paid)] if paid else [])]
+        effects = [*self.offer(offered), *self.borrow(paid)]
         self.loaded.update(paid)
         return effects, tuple(paid), tuple(offered)
 
@@ -270,6 +275,14 @@ class Ledger:
             rows.update({target: replace(row, watched=False) for target, row in rows.items()})
 
     # --- writing ------------------------------------------------------------------------------------------------
+
+    def _name(self) -> list[Effect]:
+        """Which desk the rows that follow belong to, if the journal does not know it like this yet."""
+        here = self._here()
+        if self._named.get(here) == self.desks[here]:
+            return []
+        self._named[here] = self.desks[here]
+        return [NameDesk(DeskRow(here, self.desks[here]))]
 
     def _new_number(self) -> int:
         return max(self.desks, default=0) + 1

@@ -103,7 +103,7 @@ def _weigh(state: State, put: float) -> None:
     """What this answer proves of our claims, and whose hand it shows."""
     strays = state.strays.caught(state.actual, put)
     if strays:
-        state.out += [state.ledger.name(), *state.ledger.borrow(strays)]
+        state.out += state.ledger.borrow(strays)
         names = sentences.named(state.names(strays))
         state.say(Severity.WARNING, f"The list moved under a change; put right: {names}.")
     findings = state.claims.answered(put, state.actual, released=state.released)

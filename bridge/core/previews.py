@@ -90,7 +90,8 @@ def _enter(state: State) -> None:
             coming.request, False, "Ardour did not answer in time. Nothing was changed. Try again when it answers."
         )
         return
-    if state.looking or not state.may_send or state.questions.fresh < coming.key_at:
+    busy = state.looking or state.writing is not None  # one write of originals at a time: the older must not come last
+    if busy or not state.may_send or state.questions.fresh < coming.key_at:
         return
     if why := refusal(state):
         state.stage.coming = None
@@ -99,9 +100,9 @@ def _enter(state: State) -> None:
     wanted = state.silenced_by(coming.preview.hears) | dict.fromkeys(_hands_again(state, coming.preview), True)
     originals = {t: state.actual[t] for t, v in wanted.items() if state.actual[t] != v and t not in state.ledger.owed}
     if originals:
-        remember = state.ledger.intend(originals)
-        state.out += [state.ledger.name(), remember]
-        coming.step, coming.ticket, state.writing = Step.WRITING, remember.ticket, remember.ticket
+        effects, coming.ticket = state.ledger.intend(originals)
+        state.out += effects
+        coming.step, state.writing = Step.WRITING, coming.ticket
     else:
         state.stage.enter()
 
@@ -121,8 +122,9 @@ def remembered(state: State, ticket: int) -> None:
 
 def not_remembered(state: State, ticket: int, why: str) -> None:
     """Rows could not be written: nothing was sent for them, and no preview goes on without its journal."""
-    state.writing = None if state.writing == ticket else state.writing
-    targets = state.ledger.not_written(ticket)
+    durable = state.writing == ticket
+    state.writing = None if durable else state.writing
+    targets = state.ledger.not_written(ticket, durable=durable)
     for target in targets:
         state.claims.free(target)
     if not targets:

@@ -1,6 +1,7 @@
 """Effects: instructions that leave the house, frozen; the shell carries them out in list order.
 
-An effect behind a `Remember` that failed is not carried out.
+A `Set` or a `Remember` behind a `Remember` that failed in the same list is not carried out; everything else is, and
+`NotRemembered` is the next event.
 """
 
 from dataclasses import dataclass
@@ -74,7 +75,8 @@ class Save:
 class Remember:
     """Write these rows (a row of the same desk and target is replaced).
 
-    `durable`: synced to disk off the loop and answered by `Remembered`/`NotRemembered` with `ticket`; else written
+    `durable`: synced to disk off the loop and answered by `Remembered`/`NotRemembered` with `ticket`; it never turns
+    an owed row into an intended one (it may come late). Else written
     before the next effect is carried out (it survives a kill), answered only by `NotRemembered` if it fails.
     """
 

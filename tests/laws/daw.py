@@ -7,7 +7,7 @@ that is what the judge compares with.
 
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from bridge.model.desk import Kind, Strip
@@ -27,6 +27,8 @@ class Channel:
     vague: str = ""
     clicked: float = -1.0
     unseen: bool = False
+    stray: bool = False
+    """A change that was meant for another strip has hit it, and was not put right yet."""
     former: tuple[str, ...] = ()
     """Names that it had before."""
 
@@ -38,6 +40,7 @@ class Packet:
     arrives: float
     what: str
     number: int = 0
+    name: str = ""
     value: bool = False
     question: int = 0
     basis: float = -1.0
@@ -68,6 +71,8 @@ class Daw:
     closed_until: float = 0.0
     ours: bool = False
     """Whether our surfaces are set up in this session."""
+    marked: bool = False
+    """Whether we have taken note of this session since it was opened; a later run of ours finds the mark."""
     _uids: int = 0
 
     def fill(self, count: int, vcas: int) -> None:
@@ -122,6 +127,7 @@ class Daw:
 
     def _answer(self, packet: Packet, at: float) -> None:
         for channel in self.channels:
+            channel.stray = channel.stray and channel.own != channel.truth
             channel.unseen = False if channel.clicked <= at else channel.unseen
         if self.rnd.random() >= self.loss:
             delay = self.rnd.choice((0.0, 0.0, 0.01, 0.02, 0.3))
@@ -132,6 +138,8 @@ class Daw:
             return
         if channel.clicked >= packet.basis:
             channel.vague = channel.vague or "a click that no answer had shown before our change"
+        if channel.name != packet.name:
+            channel.stray = True
         channel.own = packet.value
         yield channel.uid
 
@@ -141,7 +149,7 @@ class Daw:
             return
         for _ in range(1 + (self.rnd.random() < 0.02)):
             late = at + self.rnd.choice((0.0, 0.001, 0.01, 0.03))
-            self.inbox.append(Packet(late, packet.what, packet.number, packet.value, packet.question, packet.basis))
+            self.inbox.append(replace(packet, arrives=late))
 
     # --- the user -----------------------------------------------------------------------------------------------
 
@@ -195,7 +203,7 @@ class Daw:
         self.closed_until = at + self.rnd.uniform(1.5, 4.0)
         self.inbox.clear()
         self.replies.clear()
-        self.session, self.ours = name, False
+        self.session, self.ours, self.marked = name, False, False
         self.channels = deepcopy(self.files[name])
         for channel in self.channels:
             channel.clicked, channel.unseen = -1.0, False

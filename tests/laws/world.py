@@ -9,13 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from random import Random
 
-from tests.laws.daw import Channel, Daw, Packet, Reply
-
 from bridge.core.bridge import Bridge
 from bridge.core.claims import Grip
 from bridge.model.desk import Target
 from bridge.model.effects import (
     Answer,
+    Change,
     Effect,
     Forget,
     ForgetFile,
@@ -52,10 +51,15 @@ from bridge.model.previews import Preview
 from bridge.model.show import Mode, Show
 from bridge.model.stems import Family, Named, Stem
 from bridge.model.traits import Traits
+from tests.laws.daw import Channel, Daw, Packet, Reply
 
 TRAITS = Traits("law", window=8, settle=0.05, eager=0.012, poll=0.25, deafest=10.0, query_ports=2)
 STEP = 0.01
-PREVIEWS = {family.lower(): Preview(family.lower(), family, only=frozenset({Family(family)})) for family in ("DX", "FX", "MX")}
+HEARTBEAT = 0.2
+"""How long after a session has opened our side notices at the latest that it is another one."""
+PREVIEWS = {
+    family.lower(): Preview(family.lower(), family, only=frozenset({Family(family)})) for family in ("DX", "FX", "MX")
+}
 PREVIEWS |= {f"no-{name}": Preview(f"no-{name}", name, without=preview.only) for name, preview in PREVIEWS.items()}
 
 
@@ -81,10 +85,10 @@ class Disk:
     def write(self, effect: Effect) -> bool:
         """Carry out one journal effect; False if the disk is full."""
         match effect:
-            case Remember(rows=rows):
+            case Remember(rows=rows, durable=durable):
                 if self.full:
                     return False
-                self.debts.update({(row.desk, row.target): row for row in rows})
+                self.debts.update({(row.desk, row.target): row for row in rows if not (durable and self._owed(row))})
             case Forget(desk=desk, targets=targets):
                 for target in targets:
                     self.debts.pop((desk, target), None)
@@ -100,6 +104,10 @@ class Disk:
             case _:
                 pass
         return True
+
+    def _owed(self, row: Debt) -> bool:
+        found = self.debts.get((row.desk, row.target))
+        return found is not None and found.phase is Phase.OWED
 
     def _rename(self, desk: int, old: Target, new: Target) -> None:
         if (row := self.debts.pop((desk, old), None)) is not None:
@@ -141,7 +149,7 @@ class World:
         self.daw.replies.clear()
         self._seen = -1.0
         self.tell(JournalRead(self.now, self.disk.read()))
-        self._join(fresh=not self.daw.ours)
+        self._join(fresh=not self.daw.marked)
 
     def _join(self, *, fresh: bool) -> None:
         self._later(Joined(0.0, self.daw.session, fresh, 3819), 0.05)
@@ -169,6 +177,8 @@ class World:
         flights = self.flights()
         owed = {t for (_, t), row in self.disk.debts.items() if row.phase is Phase.OWED}
         for channel in self.daw.channels:
+            if channel.stray:
+                channel.vague = channel.vague or "hit by a stray change when the daemon was killed"
             if Target(channel.name) in flights:
                 channel.vague = channel.vague or "its change was under way when the daemon was killed"
             elif Target(channel.name) in owed and not channel.own:
@@ -180,7 +190,7 @@ class World:
         return set() if self.bridge is None else set(self.bridge._state.claims.in_flight())
 
     def _carry_out(self, effects: list[Effect]) -> None:
-        failed = False
+        failed: int | None = None
         for effect in effects:
             self.effects += 1
             if self.rnd.random() < self.kill_chance:
@@ -189,11 +199,10 @@ class World:
                 case Remember(durable=True):
                     self._syncing.append((self.now + self.rnd.choice((0.0, 0.01, 0.1)), effect))
                 case Remember():
-                    if not self.disk.write(effect):
-                        failed = True
-                        self._later(NotRemembered(0.0, effect.ticket, "disk full"), 0.0)
-                case Set(changes=changes):
-                    if not failed:
+                    if failed is None and not self.disk.write(effect):
+                        failed = effect.ticket
+                case Set():
+                    if failed is None:
                         self._set(effect)
                 case Query(question=question):
                     self.daw.send(Packet(0, "list", question=question), self.now)
@@ -208,6 +217,8 @@ class World:
                     self.notices.append(text)
                 case _:
                     self.disk.write(effect)
+        if failed is not None:
+            self.tell(NotRemembered(self.now, failed, "disk full"))
 
     def _set(self, effect: Set) -> None:
         self.sent.append(effect)
@@ -221,7 +232,10 @@ class World:
             if self.now >= self.daw.closed_until and self.daw.ours:
                 sessions = {self.disk.desks[row.desk].desk.session for row in owed}
                 assert self.daw.session in sessions, f"law 7: {change} is owed to {sessions}"
-            self.daw.send(Packet(0, "set", change.number, change.value, basis=self._seen), self.now)
+            self.daw.send(self._packet(change), self.now)
+
+    def _packet(self, change: Change) -> Packet:
+        return Packet(0, "set", change.number, change.target.strip, change.value, basis=self._seen)
 
     # --- time ---------------------------------------------------------------------------------------------------
 
@@ -244,6 +258,8 @@ class World:
             self._queue.remove((due, event))
             self.tell(replace(event, at=self.now))
         self._deliver()
+        if not self.daw.ours and self.now >= self.daw.closed_until + HEARTBEAT:
+            self._doubt()
         if self.bridge is not None and self.bridge.wake_at <= self.now:
             self.tell(Ticked(self.now))
 
@@ -262,14 +278,20 @@ class World:
 
     def _hear(self, reply: Reply) -> None:
         if not self.daw.ours:
-            if self._name_at < 0:
-                self.tell(Doubted(self.now))
-                self._join(fresh=True)
-            elif self.now >= self._name_at:
-                self.daw.ours, self._name_at = True, -1.0
+            self._doubt()
         if self.daw.ours:
             self._seen = max(self._seen, reply.made)
             self.tell(Listed(self.now, reply.question, reply.strips, 48000, 9000))
+            self.daw.marked = self.bridge is not None and self.bridge._state.ledger.desk is not None
+
+    def _doubt(self) -> None:
+        """An answer came in the wrong form, or no heartbeat for seconds: our surfaces are gone, so set them up anew."""
+        if self._name_at < 0:
+            self.tell(Doubted(self.now))
+            self._join(fresh=True)
+        elif self.now >= self._name_at:
+            self.daw.ours, self._name_at = True, -1.0
+            self._unknown_file()
 
     # --- what the user and the world do -------------------------------------------------------------------------
 
@@ -287,13 +309,24 @@ class World:
         target = Target(channel.name)
         claim = None if self.bridge is None else self.bridge._state.claims.get(target)
         busy = claim is not None and (claim.grip is not Grip.HELD)
-        if self.daw.click(channel, self.now) and busy:
-            channel.vague = channel.vague or "a click while our change was being proven"
+        if self.daw.click(channel, self.now):
+            early = "" if self.daw.marked else "a click before the first list of a session that was opened"
+            early = early or ("a click where a stray change may have hit" if self._astray(channel) else "")
+            channel.vague = channel.vague or ("a click while our change was being proven" if busy else early)
+
+    def _astray(self, channel: Channel) -> bool:
+        """Whether a change that is under way may be meant for another strip and hit this one."""
+        if self.bridge is None:
+            return False
+        place = self.daw.channels.index(channel) + 1
+        flights = self.bridge._state.claims.in_flight().items()
+        stray = any(claim.number == place and target.strip != channel.name for target, claim in flights)
+        return stray or Target(channel.name) in self.bridge._state.strays._suspects
 
     def save(self) -> None:
         """The session is saved, by the user or by our command; the notice may be lost with anything else."""
         self.daw.save()
-        if self.bridge is None or self.rnd.random() < self.daw.loss / 4:
+        if self.bridge is None or not self.daw.ours or self.rnd.random() < self.daw.loss / 4:
             self._unheard([Saved(self.now, self.daw.session)])
         else:
             self._later(Saved(0.0, self.daw.session), self.rnd.choice((0.0, 0.02, 0.1)))
@@ -310,17 +343,16 @@ class World:
         if name not in self.daw.files:
             return
         self._unheard([event for _, event in self._queue])
-        self._unknown_file(name)
         self.daw.close(self.now, name)
         self._queue = [(due, event) for due, event in self._queue if not isinstance(event, Joined | Saved)]
         self._name_at = -1.0
 
-    def _unknown_file(self, name: str) -> None:
+    def _unknown_file(self) -> None:
         """Where nobody knew what the file held when a strip was borrowed, nobody can tell its mute from ours."""
         for (_, target), row in self.disk.debts.items():
-            for saved in self.daw.files[name]:
-                if saved.name == target.strip and row.filed is None and saved.own != row.original:
-                    saved.vague = saved.vague or "borrowed when nobody knew what the file held"
+            for channel in self.daw.channels:
+                if channel.name == target.strip and row.filed is None and channel.own != row.original:
+                    channel.vague = channel.vague or "borrowed when nobody knew what the file held"
 
     def sleep(self, seconds: float) -> None:
         """The daemon is stopped while the world goes on; what lay in its query sockets is thrown away."""
@@ -337,5 +369,8 @@ class World:
         if self.bridge is None or self.now < self.daw.closed_until:
             return
         change(self.daw)
+        for channel in self.daw.tracks():
+            if channel.unseen and self._astray(channel):
+                channel.vague = channel.vague or "a click where a stray change may have hit"
         if self.rnd.random() >= self.daw.loss:
             self._later(ListMoved(0.0), 0.01)
