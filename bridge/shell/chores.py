@@ -78,7 +78,7 @@ class ProcessLook:
 
     def look(self, at: float, state: LinkState) -> tuple[Event, ...]:
         """What the processes mean for a link in this state."""
-        if state not in {LinkState.SEARCHING, LinkState.OFF}:
+        if state not in {LinkState.SEARCHING, LinkState.LOST, LinkState.OFF}:
             self._since = None
             return ()
         if not self._running():

@@ -72,10 +72,9 @@ class Book(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What the pump joins. `record` gets each event with its effects, `owed` is called when debts may have changed."""
+    """What the pump joins. `record` gets each event with its effects before they are carried out."""
 
     brain: Brain
     link: Link
     book: Book
     record: Callable[[Event, Sequence[Effect]], None]
-    owed: Callable[[], None]

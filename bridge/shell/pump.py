@@ -210,7 +210,6 @@ class Pump:
 
     def _written_at_once(self, row: Row) -> bool:
         wait(self._writing)  # rows reach the journal in the order in which the bridge said them
-        self._house.owed()
         try:
             self._house.book.carry_out(row)
         except JournalTrouble as trouble:
@@ -220,7 +219,6 @@ class Pump:
         return True
 
     def _write(self, row: Remember) -> None:
-        self._house.owed()
         writing = self._disk.submit(self._house.book.carry_out, row)
         self._writing.add(writing)
         writing.add_done_callback(lambda done: self._loop.call_soon_threadsafe(self._written, row.ticket, done))

@@ -10,12 +10,12 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from queue import Empty, SimpleQueue
-from types import FrameType
+
+from bridge.shell.endings import signals
 
 POLITE = frozenset({0, 1, 2, 3})
 """Exit codes with which a daemon ends on purpose; any other end is a death."""
@@ -55,7 +55,7 @@ class Supervisor:
 
     def run(self) -> int:
         """Keep the daemon alive until it ends on purpose or is asked to; gives the exit code."""
-        with _signals(self.stop):
+        with signals(self.stop):
             return self._keep()
 
     def stop(self) -> None:
@@ -139,23 +139,3 @@ def _cause(code: int) -> str:
         return signal.Signals(-code).name
     except ValueError:
         return f"signal {-code}"
-
-
-@contextmanager
-def _signals(stop: Callable[[], None]) -> Iterator[None]:
-    """While entered, every polite way to end a process stops the daemon; what was ignored (nohup) stays ignored."""
-
-    def stopped(_signal: int, _frame: FrameType | None) -> None:
-        stop()
-
-    names = [name for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
-    before = {}
-    for name in names:
-        number = signal.Signals[name]
-        if signal.getsignal(number) is not signal.SIG_IGN:
-            before[number] = signal.signal(number, stopped)
-    try:
-        yield
-    finally:
-        for number, former in before.items():
-            signal.signal(number, former)

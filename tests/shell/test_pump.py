@@ -131,7 +131,7 @@ class Room:
         self.taped: list[tuple[Event, Sequence[Effect]]] = []
         self.alarms: list[tuple[float, Callable[[], None]]] = []
         loop = asyncio.get_running_loop()
-        house = House(self.brain, self.link, self.book, self._tape, lambda: None)
+        house = House(self.brain, self.link, self.book, self._tape)
         self.pump = Pump(house, self.clock, loop)
 
     def _tape(self, event: Event, effects: Sequence[Effect]) -> None:

@@ -1,0 +1,230 @@
+"""The daemon: everything started in order, kept while it runs, and let go in the reverse order.
+
+First what nobody may have twice (the journal, the local ports), then what others may ask (the interface), last the
+run file that tells where it is. It ends when the bridge says so: after the desk was given back, or three seconds.
+"""
+
+import asyncio
+import gc
+import logging
+import os
+import secrets
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AsyncExitStack, suppress
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from bridge import __version__
+from bridge.daws.ardour import Ardour
+from bridge.model.effects import Effect, Severity
+from bridge.model.errors import JournalTrouble, StembridgeError
+from bridge.model.events import Event, JournalRead, ModeAsked, StopAsked, Told
+from bridge.model.ledger import FileDebt, Journal
+from bridge.model.show import Mode, Show
+from bridge.shell import runfile
+from bridge.shell.chores import PERIOD, LossWatch, ProcessLook, ShowWatch
+from bridge.shell.client import alive
+from bridge.shell.clock import Clock
+from bridge.shell.endings import endings
+from bridge.shell.engine import engine
+from bridge.shell.filedebts import FileDebts
+from bridge.shell.house import House, Row
+from bridge.shell.journal import JournalFile, open_journal
+from bridge.shell.peer import Peer
+from bridge.shell.places import journal_path
+from bridge.shell.processes import ardours
+from bridge.shell.pump import Pump
+from bridge.shell.runfile import RunFile
+from bridge.shell.server import Server
+from bridge.shell.showfolder import read_show
+
+log = logging.getLogger(__name__)
+
+DEBTS_REMAIN = 3
+OVERDUE = 5.0
+"""Seconds after which a daemon that was asked ends although the bridge has not said so; it says so after three."""
+
+
+class AlreadyRunning(StembridgeError):  # noqa: N818 - reads as what it is
+    """Another bridge of this user runs; the sentence says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """What a daemon is started with: its state folder, the show's folder, a mode in place of the show's, a tape."""
+
+    state: Path
+    show: Path
+    mode: Mode | None = None
+    tape: Path | None = None
+
+
+def serve(orders: Orders) -> int:
+    """Run a daemon to its end; gives the exit code. Raises `StembridgeError` if it can't start."""
+    with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:  # Windows' other loop has no add_reader
+        return runner.run(_serve(orders))
+
+
+async def _serve(orders: Orders) -> int:
+    daemon = Daemon(orders)
+    with endings(daemon.stop):
+        return await daemon.run()
+
+
+def refuse_a_second(state: Path) -> None:
+    """Raises `AlreadyRunning` if a bridge runs already with this state folder."""
+    run = alive(state)
+    if run is not None and run.pid != os.getpid():
+        raise AlreadyRunning(
+            f"A bridge runs already (process {run.pid}, for the show in {run.show}). Nothing was changed. "
+            "Look at it with: stembridge status. End it with: stembridge stop"
+        )
+
+
+class NoJournal:
+    """In place of a journal that can't be used (a full disk): all goes on but previews, each refused with why."""
+
+    def __init__(self, why: str) -> None:
+        self.said = (f"{why} Until then previews are refused; the rest goes on.",)
+        self._why = why
+
+    def read(self) -> Journal:
+        """Nothing."""
+        return Journal()
+
+    def carry_out(self, effect: Row) -> None:  # noqa: ARG002 - as a journal that works
+        """Always raises `JournalTrouble`."""
+        raise JournalTrouble(self._why)
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+
+def _opened(path: Path) -> JournalFile | NoJournal:
+    """The journal. Raises `JournalTrouble` where going on without would do harm: another has it, or it is newer."""
+    try:
+        return open_journal(path)
+    except JournalTrouble as trouble:
+        if trouble.__cause__ is None:
+            raise
+        return NoJournal(str(trouble))
+
+
+class Daemon:
+    """One daemon, from its start to its end."""
+
+    def __init__(self, orders: Orders) -> None:
+        self._orders = orders
+        self._clock = Clock()
+        self._stopping = False
+        self._pump: Pump
+        self._file_debts: FileDebts
+        self._run_file: RunFile | None = None
+
+    async def run(self) -> int:
+        """Start, run until the bridge says that it may end, let go of everything; gives the exit code."""
+        async with AsyncExitStack() as ends:
+            await self._start(ends)
+            if self._stopping:
+                self.stop()
+            code = await self._pump.ended
+        log.info("The bridge has ended.")
+        if code == DEBTS_REMAIN:
+            log.warning("Not everything could be given back; it is written down. See it with: stembridge restore")
+        return code
+
+    def stop(self) -> None:
+        """Give the desk back and end. To be called on the loop; a call while it starts counts once it has started."""
+        self._stopping = True
+        if self._run_file is not None and not self._pump.ended.done():
+            self._pump.ask(StopAsked)
+
+    # --- starting and ending --------------------------------------------------------------------------------------
+
+    async def _start(self, ends: AsyncExitStack) -> None:
+        await asyncio.to_thread(refuse_a_second, self._orders.state)
+        show = read_show(self._orders.show)
+        show = replace(show, mode=self._orders.mode or show.mode)
+        book = _opened(journal_path(self._orders.state))
+        ends.callback(book.close)
+        peer = self._join(show, book, ends)
+        run = await self._open_door(show, ends)
+        for task in (self._look_after(show, peer), self._file_debts.keep(self._owing, self._warn)):
+            ends.push_async_callback(_end, asyncio.create_task(task))
+        gc.collect()
+        gc.freeze()  # what was built at the start lives to the end: the collector need not walk it again
+        self._run_file = run
+        log.info("Stembridge %s runs in %s mode. End it with Ctrl-C or: stembridge stop", __version__, show.mode)
+
+    def _join(self, show: Show, book: JournalFile | NoJournal, ends: AsyncExitStack) -> Peer:
+        """Join the bridge, its journal and the DAW; the journal is what the bridge hears first."""
+        peer = Peer(Ardour(show.rig))
+        self._file_debts = FileDebts(self._orders.show, peer.link.traits.daw, book.read())
+        house = House(engine(show, peer.link.traits), peer, book, self._record)
+        self._pump = Pump(house, self._clock, asyncio.get_running_loop())
+        ends.callback(self._let_go)
+        troubles = peer.open(self._pump)
+        ends.callback(lambda: peer.close(self._clock.now()))
+        self._pump.feed(JournalRead(self._clock.now(), self._file_debts.journal))
+        self._warn(*book.said, *map(str, troubles), self._file_debts.trouble)
+        return peer
+
+    def _let_go(self) -> None:
+        self._pump.close()
+        self._file_debts.write(self._owing())
+
+    async def _open_door(self, show: Show, ends: AsyncExitStack) -> RunFile:
+        """Serve the interface and say where it is."""
+        token = secrets.token_urlsafe(32)
+        server = Server(self._pump, token)
+        port = await server.start()
+        ends.push_async_callback(server.stop)
+        run = RunFile(os.getpid(), port, token, str(self._orders.show.resolve()), show.mode)
+        runfile.write(self._orders.state, run)
+        ends.callback(runfile.remove, self._orders.state, run.pid)
+        return run
+
+    # --- while it runs ----------------------------------------------------------------------------------------------
+
+    async def _look_after(self, show: Show, peer: Peer) -> None:
+        """Every other second: edits of the show, an Ardour whose OSC is off, lost packets."""
+        files = ShowWatch(self._orders.show, read_show, show.rig)
+        processes = ProcessLook(ardours, show.rig.port)
+        losses = LossWatch(peer.lost)
+        while True:
+            await asyncio.sleep(PERIOD)
+            look = partial(_look, (files.look, partial(processes.look, state=self._pump.snapshot().link)))
+            self._pump.hear(partial(losses.look, self._clock.now()))
+            await self._pump.hear_later(partial(look, self._clock.now()))
+
+    def _record(self, event: Event, effects: Sequence[Effect]) -> None:
+        """Whatever the bridge hears passes here, before its effects are carried out."""
+        self._file_debts.heed(effects)
+        match event:
+            case ModeAsked(mode=mode) if self._run_file is not None:
+                self._run_file = replace(self._run_file, mode=mode)
+                with suppress(OSError):  # it is only for a restart after a crash
+                    runfile.write(self._orders.state, self._run_file)
+            case StopAsked():
+                asyncio.get_running_loop().call_later(OVERDUE, self._end_anyway)
+
+    def _end_anyway(self) -> None:
+        if not self._pump.ended.done():
+            self._pump.ended.set_result(DEBTS_REMAIN)
+
+    def _owing(self) -> tuple[FileDebt, ...]:
+        return self._pump.snapshot().file_debts
+
+    def _warn(self, *sentences: str) -> None:
+        self._pump.feed(*(Told(self._clock.now(), Severity.WARNING, text) for text in sentences if text))
+
+
+async def _end(task: "asyncio.Task[None]") -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+def _look(chores: Iterable[Callable[[float], Iterable[Event]]], at: float) -> list[Event]:
+    return [event for chore in chores for event in chore(at)]
