@@ -6,6 +6,7 @@ command that needs them.
 
 import sys
 from importlib import import_module
+from types import TracebackType
 
 from bridge import __version__
 from bridge.model.text import meant, quoted
@@ -35,7 +36,14 @@ HIDDEN = {"daemon": "bridge.cli.running:daemon"}
 
 def main() -> None:
     """Run the command line of this process and end with its exit code."""
+    sys.excepthook = _fell_over
     sys.exit(run(sys.argv[1:]))
+
+
+def _fell_over(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
+    """What a mistake of ours shows to the user: one line; the rest is written down."""
+    folder = import_module("bridge.shell.places").state_folder()
+    import_module("bridge.shell.logs").last_words(folder, kind, fault, trace)
 
 
 def run(words: list[str]) -> int:

@@ -4,6 +4,7 @@ A traceback never reaches a user; it goes to `faults.log` in the state folder, w
 """
 
 import logging
+import os
 import sys
 import traceback
 from logging.handlers import RotatingFileHandler
@@ -54,7 +55,7 @@ def start_log(folder: Path) -> None:
     logging.getLogger("aiohttp").setLevel(logging.ERROR)
 
 
-def last_words(kind: type[BaseException], fault: BaseException, trace: TracebackType | None, folder: Path) -> None:
+def last_words(folder: Path, kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
     """Say in one line that the program fell over, and keep the traceback in this state folder."""
     kept = folder / FAULTS
     try:
@@ -66,3 +67,9 @@ def last_words(kind: type[BaseException], fault: BaseException, trace: Traceback
     sys.stderr.write(harmless(f"Something went wrong inside stembridge ({kind.__name__}: {fault}). {where}", LONGEST))
     sys.stderr.write("\n")
     sys.stderr.flush()
+
+
+def crash(folder: Path, kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
+    """`last_words`, and the end of this process with the code that has its parent start it again."""
+    last_words(folder, kind, fault, trace)
+    os._exit(CRASHED)

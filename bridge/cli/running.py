@@ -1,0 +1,58 @@
+"""`stembridge run`: the bridge, in a child process that is started again when it dies; and that child itself."""
+
+import sys
+from functools import partial
+from pathlib import Path
+
+import click
+
+from bridge.cli.calling import complain
+from bridge.model.show import Mode
+from bridge.shell import runfile
+from bridge.shell.daemon import Orders, refuse_a_second, serve
+from bridge.shell.logs import crash, start_log
+from bridge.shell.places import state_folder
+from bridge.shell.showfolder import read_show
+from bridge.shell.supervisor import Supervisor
+
+FOLDER = click.Path(path_type=Path)
+MODES = click.Choice([mode.value for mode in Mode])
+
+
+@click.command()
+@click.option("--show", type=FOLDER, default=".", help="The show's folder; without show.toml: watch, with defaults.")
+@click.option("--mode", type=MODES, help="What may be sent at the start, in place of show.toml's mode.")
+@click.option("--tape", type=FOLDER, help="Record everything that happens into this file, for `stembridge replay`.")
+@click.option("--headless", is_flag=True, help="No console, only the log (today the same as without).")
+def run(show: Path, mode: str | None, tape: Path | None, headless: bool) -> int:  # noqa: ARG001 - the console will
+    """Follow the DAW beside which this runs, with a log in plain words, until Ctrl-C or `stembridge stop`.
+
+    If the bridge dies it is started again, in the mode that it had, with the preview off; what it owed is given back.
+    """
+    state = state_folder()
+    refuse_a_second(state)
+    read_show(show)  # a broken show is refused here, before a child is started
+    return Supervisor(partial(_child, state, show, mode, tape), complain).run()
+
+
+def _child(state: Path, show: Path, mode: str | None, tape: Path | None, turn: int) -> list[str]:
+    """The command line of the n-th child; a later one keeps the mode of the one that died."""
+    before = runfile.read(state) if turn else None
+    kept = before.mode if before is not None else mode
+    words = [sys.executable, "-P", "-m", "bridge", "daemon", "--show", str(show)]
+    words += ["--mode", kept] if kept else []
+    if tape is not None:
+        words += ["--tape", str(tape if not turn else tape.with_stem(f"{tape.stem}-{turn + 1}"))]
+    return words
+
+
+@click.command(hidden=True)
+@click.option("--show", type=FOLDER, default=".")
+@click.option("--mode", type=MODES)
+@click.option("--tape", type=FOLDER)
+def daemon(show: Path, mode: str | None, tape: Path | None) -> int:
+    """The bridge itself, without a parent that starts it again. It ends when its standard input does."""
+    state = state_folder()
+    sys.excepthook = partial(crash, state)
+    start_log(state)
+    return serve(Orders(state, show, Mode(mode) if mode else None, tape))
