@@ -222,7 +222,7 @@ class Claims:
         """Everything counts as unproven: after a gap, or when the surfaces were set up anew."""
         for target, claim in self._claims.items():
             if not claim.own:
-                claim.sent, claim.tries, claim.proof_from = False, 0, max(at, claim.proof_from)
+                claim.tries, claim.proof_from = 0, max(at, claim.proof_from)
                 self._grip(target, claim, Grip.ASKED)
         self._window.clear()
 

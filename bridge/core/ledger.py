@@ -43,6 +43,9 @@ class Ledger:
         self._named: dict[int, Desk] = {}
         self._earlier: set[Target] = set()
         self._struck: list[Struck] = []
+        self._saved_at = 0.0
+        self._guessed: set[Target] = set()
+        """Given back shortly before the last save: the file may hold our value, or by now the user's."""
         self._ticket = 0
         self._written: dict[int, tuple[Target, ...]] = {}
 
@@ -65,6 +68,7 @@ class Ledger:
         self.owed, self.intended, self.offered = {}, {}, {}
         self.loaded.clear()
         self.filed.clear()
+        self._guessed.clear()
         self._struck.clear()
 
     def enter(self, desk: Desk, actual: dict[Target, Value]) -> list[Effect]:
@@ -240,10 +244,12 @@ class Ledger:
         What was struck off within the last `recent` seconds counts as saved. A clean save strikes the file's debts.
         """
         desk, self.filed = self._here(), dict(actual)
+        self._saved_at = at
         self._struck = [struck for struck in self._struck if at - struck.at <= recent]
         late = {struck.debt.target: struck.debt for struck in self._struck}
         caught = {t: row for t, row in late.items() if actual.get(t) == row.original} | self.owed
         before = self.file.pop(desk, {})
+        self._guessed = set(caught) - set(self.owed)
         rows = {t: FileDebt(desk, t, row.original, not row.original) for t, row in caught.items()}
         unpaid = {t: row for t, row in before.items() if t in self.offered and t not in rows}
         if rows or unpaid:
@@ -251,6 +257,20 @@ class Ledger:
         gone = tuple(t for t in before if t not in rows and t not in unpaid)
         written = [*self._name(), RememberFile(tuple(rows.values()))] if rows else []
         return [*written, *([ForgetFile(desk, gone)] if gone else [])], len(rows)
+
+    def check_saved(self, actual: dict[Target, Value], put: float) -> list[Effect]:
+        """Weigh the first answer to a question put after a save.
+
+        A strip that was given back before the save and shows our value again was set by the user: the file holds theirs.
+        """
+        if not self._guessed or put < self._saved_at:
+            return []
+        rows = self.file.get(self._here(), {})
+        theirs = tuple(t for t in self._guessed if t in rows and actual.get(t) == rows[t].held and t not in self.owed)
+        self._guessed = set()
+        for target in theirs:
+            del rows[target]
+        return [ForgetFile(self._here(), theirs)] if theirs else []
 
     def struck_within(self, at: float, recent: float) -> bool:
         """Whether a debt was struck off within the last `recent` seconds."""

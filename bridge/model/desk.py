@@ -32,8 +32,8 @@ CONTENT_KINDS = frozenset({Kind.AUDIO, Kind.MIDI})
 class Strip:
     """One strip as the DAW listed it.
 
-    `number` is its place in the list, never an identity; `name` is, within a session. `solo` is explicit *or* implied where the DAW does not tell them apart (Ardour over OSC). `armed` is None where
-    the strip can't record.
+    `number` is its place in the list, never an identity; `name` is, within a session. `solo` is explicit *or*
+    implied where the DAW does not tell them apart (Ardour over OSC). `armed` is None where the strip can't record.
     """
 
     number: int

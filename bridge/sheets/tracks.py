@@ -28,7 +28,7 @@ COLUMNS = ("name", "stem", "sub", "role", "flags", "lock", "by", "note")
 US = "stembridge"
 """How we sign a row in `by`."""
 
-_UNLISTED = frozenset({Kind.MASTER, Kind.MONITOR, Kind.VCA})
+UNLISTED = frozenset({Kind.MASTER, Kind.MONITOR, Kind.VCA})
 """Strips that get no row: no sound of their own belongs to a stem."""
 _YES, _NO = ("yes", "true", "1", "x"), ("no", "false", "0", "")
 
@@ -160,7 +160,7 @@ def merge(sheet: TrackSheet, tracks: Sequence[tuple[Strip, Stem]]) -> TrackSheet
     Of the rows that are there only one that says nothing and that no person signed is filled in: a cell that was
     changed by hand can't be told from one of ours, so what is said stays, locked or not.
     """
-    found = {strip.name: stem for strip, stem in tracks if strip.name.strip() and strip.kind not in _UNLISTED}
+    found = {strip.name: stem for strip, stem in tracks if strip.name.strip() and strip.kind not in UNLISTED}
     rows, named = list(sheet.table.rows), {track.name for track in sheet.tracks if track is not None}
     for place, track in enumerate(sheet.tracks):
         if track is not None and track.ours and track.said.nothing and track.name in found:

@@ -140,6 +140,11 @@ class Daemon:
         if self._run_file is not None and not self._pump.ended.done():
             self._pump.ask(StopAsked)
 
+    @property
+    def following(self) -> bool:
+        """True once it has started and knows the DAW's strips."""
+        return self._run_file is not None and bool(self._pump.snapshot().tracks)
+
     # --- starting and ending --------------------------------------------------------------------------------------
 
     async def _start(self, ends: AsyncExitStack) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from bridge.model.errors import BadShow, Problem
+from bridge.model.errors import BadShow, Problem, StembridgeError
 from bridge.model.previews import Preview
 from bridge.model.show import Show
 from bridge.sheets import showfile, tracks
@@ -21,6 +21,10 @@ MOST_PREVIEWS = 200
 """Previews of the user's own that are read."""
 
 T = TypeVar("T")
+
+
+class NotBegun(StembridgeError):  # noqa: N818 - reads as what it is
+    """The files of a new show were not written; the sentence says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +133,36 @@ def _shipped() -> Iterator[Preview]:
     """The previews that come with the program."""
     for name, table in preset_tables("previews"):
         yield preview(name, table, Source(f"presets/previews/{name}.toml", lambda _: None))
+
+
+def refuse_begun(folder: Path) -> None:
+    """Raises `NotBegun` if a file of a show stands in this folder already."""
+    there = [file for file in (showfile.FILE, tracks.FILE) if (folder / file).exists()]
+    if there:
+        raise NotBegun(
+            f"{' and '.join(there)} stand{'s' * (len(there) == 1)} in {folder.resolve()} already. Nothing was changed. "
+            "See what it holds with: stembridge check. To begin anew, give it another name first, or name another "
+            "folder with --show"
+        )
+
+
+def begin_show(folder: Path, showfile_text: str, tracks_text: str) -> None:
+    """Write the two files of a new show, both or none; raises `NotBegun`."""
+    refuse_begun(folder)
+    written: list[Path] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for file, text in ((tracks.FILE, tracks_text), (showfile.FILE, showfile_text)):
+            create_file(folder / file, text)
+            written.append(folder / file)
+    except OSError as trouble:
+        for path in written:
+            path.unlink(missing_ok=True)
+        why = trouble.strerror or trouble
+        raise NotBegun(
+            f"The show's files can't be written to {folder.resolve()}: {why}. Nothing was changed. "
+            "Make the folder writable, or name another with --show"
+        ) from trouble
 
 
 def create_file(path: Path, text: str) -> None:

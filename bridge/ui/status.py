@@ -126,7 +126,7 @@ def _cells(row: TrackView) -> Iterable[Text]:
     yield Text(str(row.number))
     yield Text(harmless(row.name), style="bold red" if row.armed else "")
     yield Text(row.kind.value + (", armed" if row.armed else ""))
-    yield Text(_stem(row.stem), style=FAMILY_STYLES[family] if family is not None and row.stem.known else "dim")
+    yield Text(stem_words(row.stem), style=FAMILY_STYLES[family] if family is not None and row.stem.known else "dim")
     yield Text(sureness(row.stem))
     yield Text("mute" if row.mute else "")
     yield Text("solo" if row.solo else "")
@@ -135,7 +135,12 @@ def _cells(row: TrackView) -> Iterable[Text]:
     yield Text(harmless(row.why or _reason(row.stem)), style="dim")
 
 
-def _stem(stem: Stem) -> str:
+def stem_words(stem: Stem) -> str:
+    """What a track is, in the trade's words.
+
+    >>> stem_words(Stem(Family.MX, "source", Role.PRINT)), stem_words(Stem(role=Role.VCA)), stem_words(Stem())
+    ('MX source print', 'vca', '?')
+    """
     words = [stem.family.value if stem.family is not None else "?", harmless(stem.sub)]
     if stem.role is not Role.CONTENT:
         words = [*words[stem.family is None :], stem.role.value]

@@ -197,6 +197,8 @@ class Daw:
     def save(self) -> None:
         """Write the session to disk, with the mutes as they are and what the user thinks of them."""
         self.files[self.session] = deepcopy(self.channels)
+        for saved in self.files[self.session]:
+            saved.vague = saved.vague or ("saved while hit by a stray change" if saved.stray else "")
 
     def close(self, at: float, name: str) -> None:
         """Leave without saving and open a session from disk; it takes a while, packets meanwhile are lost."""

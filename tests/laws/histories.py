@@ -124,7 +124,7 @@ def judge(world: World) -> Verdict:
     """Hold the desk against what the user wants of it."""
     assert world.bridge is not None
     verdict = Verdict(owed=[target.strip for target in stuck(world)])
-    written = {target.strip for (_, target), row in world.disk.debts.items()}
+    written = {target.strip for _, target in (*world.disk.debts, *world.disk.files)}
     for channel in world.daw.tracks():
         verdict.judged += 1
         if channel.vague:
