@@ -1,0 +1,161 @@
+"""The journal's SQLite file: kept for one process, checked, opened, and what SQLite complains about as sentences."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from bridge.model.errors import JournalTrouble
+
+FORMAT = 1
+"""Version of the tables; a file of a later one is left alone."""
+APPLICATION = int.from_bytes(b"Stem")
+"""How SQLite files of ours are marked (PRAGMA application_id)."""
+PATIENCE = 2.0
+"""Seconds that we wait for somebody who holds the file, such as a backup, before we say so."""
+
+_TABLES = """
+CREATE TABLE desk (number INTEGER PRIMARY KEY, daw TEXT NOT NULL, session TEXT NOT NULL, rate INTEGER NOT NULL,
+    strips TEXT NOT NULL);
+CREATE TABLE debt (desk INTEGER NOT NULL, strip TEXT NOT NULL, aspect TEXT NOT NULL, original INTEGER NOT NULL,
+    phase TEXT NOT NULL, filed INTEGER, since REAL NOT NULL, PRIMARY KEY (desk, strip, aspect)) WITHOUT ROWID;
+CREATE TABLE file_debt (desk INTEGER NOT NULL, strip TEXT NOT NULL, aspect TEXT NOT NULL, original INTEGER NOT NULL,
+    held INTEGER NOT NULL, watched INTEGER NOT NULL, since REAL NOT NULL,
+    PRIMARY KEY (desk, strip, aspect)) WITHOUT ROWID;
+CREATE TABLE boot (only INTEGER PRIMARY KEY, identity TEXT NOT NULL, synced INTEGER NOT NULL);
+"""
+
+_REASONS = {
+    sqlite3.SQLITE_FULL: ("the disk is full", "Free some space and ask again."),
+    sqlite3.SQLITE_READONLY: ("it is read-only", "Make it and its folder writable for you and ask again."),
+    sqlite3.SQLITE_CANTOPEN: ("it can't be opened", "Make it and its folder writable for you and ask again."),
+    sqlite3.SQLITE_PERM: ("access is denied", "Make it and its folder writable for you and ask again."),
+    sqlite3.SQLITE_BUSY: ("another program holds it", "Stop that program, or wait for its backup, and ask again."),
+    sqlite3.SQLITE_IOERR: ("the disk reports an error", "Look after the disk, then start the bridge again."),
+    sqlite3.SQLITE_CORRUPT: ("it is damaged", "Start the bridge again: the file will be set aside, never deleted."),
+    sqlite3.SQLITE_NOTADB: ("it is no journal", "Start the bridge again: the file will be set aside, never deleted."),
+}
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
+
+def owned(path: Path) -> sqlite3.Connection:
+    """The lock that keeps other processes out. SQLite's own, for it works everywhere and ends with the process."""
+    lock = sqlite3.connect(path.with_name(path.name + ".lock"), timeout=0, check_same_thread=False)
+    try:
+        lock.execute("PRAGMA journal_mode = MEMORY")  # no second file beside it
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.Error as trouble:
+        lock.close()
+        if _code(trouble) != sqlite3.SQLITE_BUSY:
+            raise
+        raise JournalTrouble(
+            f"Another Stembridge is running and has the journal {path}. Nothing was changed. "
+            "Use that one, or end it with: stembridge stop"
+        ) from None
+    return lock
+
+
+def checked(path: Path) -> tuple[str, ...]:
+    """Make sure that a sound journal of this version lies there; the sentences about what was done for it."""
+    if _sound(path):
+        return ()
+    aside = _set_aside(path)
+    if not _sound(path):
+        raise sqlite3.DatabaseError("a new one can't be read back")
+    sentence = (
+        f"The journal {path} was damaged. It was set aside as {aside.name} and a new one begun. If a preview was on "
+        "when that happened, look for strips that are still muted."
+    )
+    return (sentence,)
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[sqlite3.Connection | None]:
+    """The file, to be read only; None if it has no tables yet. Raises `JournalTrouble` if it is not of this version."""
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", PATIENCE, uri=True)) as file:
+        file.isolation_level = None
+        found = _format(file, path)
+        if found < 0:
+            raise sqlite3.DatabaseError("it is no journal of Stembridge")
+        yield file if found else None
+
+
+def _sound(path: Path) -> bool:
+    """Whether a journal of ours lies there, made now if there was nothing; False if it is damaged or not ours."""
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))  # SQLite gives its log the same mode: names are private
+    try:
+        with closing(sqlite3.connect(path, PATIENCE, isolation_level=None)) as file:
+            found = _format(file, path)
+            if found == 0:
+                file.executescript(
+                    f"BEGIN; PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {FORMAT}; {_TABLES} COMMIT;"
+                )
+            return found >= 0 and file.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+    except sqlite3.DatabaseError as trouble:
+        if _code(trouble) in _DAMAGED:
+            return False
+        raise
+
+
+def _format(file: sqlite3.Connection, path: Path) -> int:
+    """The version of its tables: 0 if there are none yet, -1 if they are not ours. Raises `JournalTrouble` if newer."""
+    mark, version, tables = (
+        file.execute(question).fetchone()[0]
+        for question in ("PRAGMA application_id", "PRAGMA user_version", "SELECT count(*) FROM sqlite_master")
+    )
+    if mark == APPLICATION and version > FORMAT:
+        raise JournalTrouble(
+            f"The journal {path} was written by a newer Stembridge (format {version}; this one knows {FORMAT}). "
+            "It was not touched. Update Stembridge, or name another folder in STEMBRIDGE_STATE."
+        )
+    if mark == 0 and tables == 0:
+        return 0
+    return FORMAT if (mark, version) == (APPLICATION, FORMAT) else -1
+
+
+def _set_aside(path: Path) -> Path:
+    """Rename the file and its log; gives the new name of the file."""
+    number = 1
+    while (aside := path.with_name(f"{path.name}.damaged-{number}")).exists():
+        number += 1
+    for suffix in ("-wal", "-shm", ""):  # the file last: what is killed halfway is done again, under the same number
+        part = path.with_name(path.name + suffix)
+        if part.exists():
+            part.rename(aside.with_name(aside.name + suffix))
+    return aside
+
+
+def connect(path: Path, synchronous: str, pages: int) -> sqlite3.Connection:
+    """A connection to a file that was checked. `synchronous`: what a commit waits for; `pages`: see `PAGES`."""
+    connection = sqlite3.connect(path, PATIENCE, isolation_level=None, check_same_thread=False)
+    for pragma in (
+        "journal_mode = WAL",
+        f"synchronous = {synchronous}",
+        "fullfsync = ON",  # macOS: an fsync there ends in the drive's cache
+        f"wal_autocheckpoint = {pages}",
+    ):
+        connection.execute(f"PRAGMA {pragma}").close()
+    return connection
+
+
+@contextmanager
+def spoken(path: Path) -> Iterator[None]:
+    """Turns what SQLite and the system complain about into a sentence."""
+    try:
+        yield
+    except sqlite3.Error as trouble:
+        why, remedy = _REASONS.get(_code(trouble), (str(trouble), "Start the bridge again; see: stembridge doctor"))
+        raise JournalTrouble(
+            f"The journal {path} can't be used: {why}. The desk was not touched. {remedy}"
+        ) from trouble
+    except OSError as trouble:
+        raise JournalTrouble(
+            f"The journal {path} can't be used: {trouble.strerror or trouble}. The desk was not touched. "
+            "Make it and its folder writable for you, with space on the disk, and ask again."
+        ) from trouble
+
+
+def _code(trouble: sqlite3.Error) -> int:
+    """SQLite's primary result code, 0 if there is none."""
+    return getattr(trouble, "sqlite_errorcode", 0) & 0xFF
