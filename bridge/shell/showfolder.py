@@ -141,7 +141,7 @@ def refuse_begun(folder: Path) -> None:
     if there:
         raise NotBegun(
             f"{' and '.join(there)} stand{'s' * (len(there) == 1)} in {folder.resolve()} already. Nothing was changed. "
-            "See what it holds with: stembridge check. To begin anew, give it another name first, or name another "
+            "See what it holds with: stembridge check. To begin anew, rename what is there, or name another "
             "folder with --show"
         )
 

@@ -1,0 +1,60 @@
+"""`stembridge check`: every problem in the files of a show, or one line of what was found."""
+
+from pathlib import Path
+
+import click
+
+from bridge.cli.calling import USER_FILE, say
+from bridge.model.errors import BadShow
+from bridge.model.text import quoted
+from bridge.sheets.tracks import TrackSheet
+from bridge.shell.showfolder import Folder, read_folder
+
+
+@click.command()
+@click.option("--show", type=click.Path(path_type=Path), default=".", help="The show's folder; else the current one.")
+def check(show: Path) -> int:
+    """Every problem in show.toml, tracks.csv and previews/*.toml at once, each with its line and what was meant.
+
+    Changes nothing and asks no DAW. Exit code 0 if all is well, 2 if there are problems.
+    """
+    try:
+        found = read_folder(show)
+    except BadShow as bad:
+        say(*map(str, bad.problems), _count(bad))
+        return USER_FILE
+    say("; ".join((_show_words(found), _track_words(found.sheet), _preview_words(found))) + ".")
+    return 0
+
+
+def _count(bad: BadShow) -> str:
+    files = len({problem.file for problem in bad.problems})
+    problems = _many(len(bad.problems), "problem")
+    return f"{problems} in {_many(files, 'file')}. Nothing was changed; a running bridge goes on with what it had."
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+
+def _show_words(found: Folder) -> str:
+    show = found.show
+    if not found.showfile:
+        return f"no show.toml, so the defaults: {show.mode} mode, {show.rate} frames a second"
+    title = f"{quoted(show.title)}, " if show.title else ""
+    rules = f", {_many(len(show.rules), 'stem rule')}" if show.rules else ""
+    return f"show.toml: {title}{show.mode} mode, {show.rate} frames a second, {show.rig.daw} on {show.rig.port}{rules}"
+
+
+def _track_words(sheet: TrackSheet | None) -> str:
+    if sheet is None:
+        return "no tracks.csv"
+    rows = [track for track in sheet.tracks if track is not None]
+    signed = sum(not track.lock and not track.ours for track in rows)
+    idle = f" ({signed} signed but not locked: they decide nothing)" if signed else ""
+    return f"tracks.csv: {_many(len(rows), 'track')}, {len(sheet.locks)} locked{idle}"
+
+
+def _preview_words(found: Folder) -> str:
+    own = f", {len(found.own)} of your own: {', '.join(found.own[:20])}" if found.own else ""
+    return f"{len(found.show.previews)} previews{own}"
