@@ -84,6 +84,8 @@ def reading(path: Path) -> Iterator[sqlite3.Connection | None]:
 def _sound(path: Path) -> bool:
     """Whether a journal of ours lies there, made now if there was nothing; False if it is damaged or not ours."""
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))  # SQLite gives its log the same mode: names are private
+    if not _looks_sound(path):
+        return False
     try:
         with closing(sqlite3.connect(path, PATIENCE, isolation_level=None)) as file:
             found = _format(file, path)
@@ -96,6 +98,13 @@ def _sound(path: Path) -> bool:
         if _code(trouble) in _DAMAGED:
             return False
         raise
+
+
+def _looks_sound(path: Path) -> bool:
+    """Whether SQLite would take it for a database: beside a file that is none, it deletes the log with our last rows."""
+    with path.open("rb") as file:
+        start = file.read(16)
+    return start == b"SQLite format 3\0" if start else not path.with_name(path.name + "-wal").exists()
 
 
 def _format(file: sqlite3.Connection, path: Path) -> int:

@@ -422,6 +422,24 @@ def test_the_second_damaged_journal_does_not_take_the_place_of_the_first(path: P
     assert {each.name for each in path.parent.glob("*damaged*")} == {f"{path.name}.damaged-{n}" for n in (1, 2)}
 
 
+def emptied(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+@pytest.mark.parametrize("harm", [scribbled, emptied])
+def test_the_log_of_a_damaged_journal_is_set_aside_with_it(
+    book: JournalFile, tmp_path: Path, harm: Callable[[Path], None]
+) -> None:
+    book.carry_out(owed("MX 1"))
+    log = book.path.with_name(book.path.name + "-wal").read_bytes()
+    crashed = tmp_path / "crashed" / "journal.sqlite"
+    crashed.parent.mkdir()
+    harm(crashed)
+    crashed.with_name("journal.sqlite-wal").write_bytes(log)
+    open_journal(crashed).close()
+    assert crashed.with_name("journal.sqlite.damaged-1-wal").read_bytes() == log
+
+
 def test_looking_at_a_damaged_journal_says_so_and_leaves_it(path: Path) -> None:
     scribbled(path)
     before = path.read_bytes()
@@ -465,6 +483,13 @@ def test_a_full_disk_is_a_sentence_and_ends_nothing(book: JournalFile, durable: 
 def test_a_read_only_file_is_a_sentence(book: JournalFile) -> None:
     book._quick.execute("PRAGMA query_only = ON")
     assert "read-only" in refused(book, owed("MX 1"))
+
+
+def test_a_mistake_in_the_middle_of_an_effect_undoes_its_beginning(book: JournalFile) -> None:
+    with pytest.raises(UnicodeEncodeError):
+        book.carry_out(owed("MX 1", "no text \ud800"))
+    assert book.read() == Journal()
+    book.carry_out(owed("MX 1"))
 
 
 def test_a_file_that_another_program_holds_is_a_sentence(book: JournalFile) -> None:
