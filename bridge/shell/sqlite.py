@@ -101,7 +101,7 @@ def _sound(path: Path) -> bool:
 
 
 def _looks_sound(path: Path) -> bool:
-    """Whether SQLite would take it for a database: beside a file that is none, it deletes the log with our last rows."""
+    """Whether SQLite would take it for a database: beside a file that is none, it deletes the log too."""
     with path.open("rb") as file:
         start = file.read(16)
     return start == b"SQLite format 3\0" if start else not path.with_name(path.name + "-wal").exists()
