@@ -36,10 +36,11 @@ def status(show: Path | None, watch: bool, as_json: bool) -> None:
     elif as_json:
         click.echo(json.dumps(client.state(), indent=2))
     else:
-        Console().print(picture(_read(client.state()), time.time()))
+        Console().print(picture(read(client.state()), time.time()))
 
 
-def _read(body: Json) -> Snapshot:
+def read(body: Json) -> Snapshot:
+    """The snapshot in a full state. Raises `NoBridge` if it is of another version."""
     try:
         return snapshot(body)
     except ValueError:
@@ -56,5 +57,5 @@ async def _follow(run: RunFile, *, as_json: bool) -> None:
             return
         with Live(console=Console(), auto_refresh=False, vertical_overflow="crop") as live:
             async for body in stream:
-                live.update(picture(_read(body), time.time()), refresh=True)
+                live.update(picture(read(body), time.time()), refresh=True)
     click.echo("The bridge has ended.")

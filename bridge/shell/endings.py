@@ -16,7 +16,7 @@ _NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 
 
 @contextmanager
-def signals(stop: Callable[[], None]) -> Iterator[None]:
+def signals(stop: Callable[[], object]) -> Iterator[None]:
     """While entered, each signal that ends a process politely calls `stop`; to be entered on the main thread."""
 
     def stopped(_signal: int, _frame: FrameType | None) -> None:

@@ -1,0 +1,113 @@
+"""`stembridge demo`: the whole thing without a DAW."""
+
+import asyncio
+import logging
+import os
+import re
+import tempfile
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from bridge.cli.calling import FAILED, say
+from bridge.shell.endings import signals
+from bridge.shell.logs import start_log
+from bridge.shell.places import VARIABLE
+from bridge.shell.rehearsal import Moment, Rehearsal
+from bridge.ui.report import moments
+
+SHORTEST = 6.0
+"""Seconds of a demo at least: one preview, and off."""
+UNITS = {"": 1.0, "s": 1.0, "m": 60.0, "min": 60.0}
+
+
+def _seconds(_context: click.Context, _option: click.Parameter, text: str | None) -> float | None:
+    """The seconds of a length of time such as 20s, 2m or 45."""
+    if text is None:
+        return None
+    match = re.fullmatch(r"(\d{1,5})\s*(s|m|min|)", text.strip())
+    if match is None or int(match[1]) * UNITS[match[2]] < SHORTEST:
+        raise click.BadParameter(f"{text!r} is no length of time; such as 20s or 2m, {SHORTEST:.0f}s at least.")
+    return int(match[1]) * UNITS[match[2]]
+
+
+@click.command()
+@click.option("--headless", is_flag=True, help="Ask for previews by itself and print what happened as a table.")
+@click.option("--for", "seconds", callback=_seconds, help="How long: 20s, 2m. Without: until Ctrl-C (headless: 20s).")
+def demo(headless: bool, seconds: float | None) -> int:
+    """A DAW without audio: a reel of 24 tracks, somebody at work on it, and the bridge beside it.
+
+    Everything lives in a folder of its own and on ports of its own: a session of yours is not touched. Exit code 0 if
+    the desk was given back exactly.
+    """
+    with tempfile.TemporaryDirectory(prefix="stembridge-demo-") as folder:
+        (Path(folder) / "state").mkdir(mode=0o700)
+        os.environ[VARIABLE] = str(Path(folder) / "state")
+        start_log(Path(folder) / "state")
+        play = _headless(Path(folder), seconds or 20.0) if headless else _live(Path(folder), seconds)
+        with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
+            return runner.run(play)
+
+
+async def _headless(folder: Path, seconds: float) -> int:
+    logging.getLogger().setLevel(logging.ERROR)
+    rehearsal = Rehearsal(folder, lambda _: None)
+    async with rehearsal.running() as client:
+        good = await rehearsal.perform(client, seconds)
+        exact = _judge(rehearsal)
+    Console().print(moments((each.second, each.who, each.what, each.good) for each in rehearsal.moments))
+    return 0 if good and exact else FAILED
+
+
+async def _live(folder: Path, seconds: float | None) -> int:
+    rehearsal = Rehearsal(folder, _tell)
+    async with rehearsal.running() as client:
+        _invite(rehearsal.state)
+        await _until_the_end(rehearsal, seconds)
+        if not rehearsal.over:
+            await rehearsal.preview(client, "off")
+        exact = _judge(rehearsal)
+    return 0 if exact else FAILED
+
+
+async def _until_the_end(rehearsal: Rehearsal, seconds: float | None) -> None:
+    """Until the time is up, a signal comes, or somebody ends the bridge."""
+    loop, interrupted = asyncio.get_running_loop(), asyncio.Event()
+    with signals(lambda: loop.call_soon_threadsafe(interrupted.set)):
+        waiting = {asyncio.create_task(interrupted.wait()), asyncio.create_task(rehearsal.ended())}
+        await asyncio.wait(waiting, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        for task in waiting:
+            task.cancel()
+
+
+def _invite(state: Path) -> None:
+    setting = f"set {VARIABLE}={state}" if os.name == "nt" else f"export {VARIABLE}={state}"
+    say(
+        "A DAW without audio plays a reel, somebody works on it, and the bridge follows. In a second terminal:",
+        "",
+        f"  {setting}",
+        "  stembridge status --watch",
+        "  stembridge preview dx        only the dialogue",
+        "  stembridge preview no-mx     everything but the music",
+        "  stembridge preview off       the desk exactly as it was",
+        "  stembridge locate 00:01:00:00",
+        "",
+        "Ctrl-C here ends it.",
+        "",
+    )
+
+
+def _tell(moment: Moment) -> None:
+    say(f"{moment.second:7.1f} s  {moment.who}: {moment.what}")
+
+
+def _judge(rehearsal: Rehearsal) -> bool:
+    """Compare the desk with its twin that knows no bridge, and say what was found; True if they are equal."""
+    differences = rehearsal.differences()
+    if not differences:
+        rehearsal.note("bridge", "the desk was given back exactly: every mute as it would be without the bridge")
+    for found in differences:
+        what = f"{found.strip}: mute is {found.mute}, without the bridge it would be {found.alone}"
+        rehearsal.note("bridge", what, good=False)
+    return not differences
