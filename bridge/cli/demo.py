@@ -32,6 +32,18 @@ def _seconds(_context: click.Context, _option: click.Parameter, text: str | None
     return int(match[1]) * UNITS[match[2]]
 
 
+class _Notes(logging.Handler):
+    """What the bridge logs, as moments of the rehearsal."""
+
+    def __init__(self, rehearsal: Rehearsal) -> None:
+        super().__init__()
+        self._rehearsal = rehearsal
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """One line of the log."""
+        self._rehearsal.note("bridge", record.getMessage(), good=record.levelno < logging.ERROR)
+
+
 @click.command()
 @click.option("--headless", is_flag=True, help="Ask for previews by itself and print what happened as a table.")
 @click.option("--for", "seconds", callback=_seconds, help="How long: 20s, 2m. Without: until Ctrl-C (headless: 20s).")
@@ -51,8 +63,8 @@ def demo(headless: bool, seconds: float | None) -> int:
 
 
 async def _headless(folder: Path, seconds: float) -> int:
-    logging.getLogger().setLevel(logging.ERROR)
     rehearsal = Rehearsal(folder, lambda _: None)
+    logging.getLogger().handlers[0] = _Notes(rehearsal)
     async with rehearsal.running() as client:
         good = await rehearsal.perform(client, seconds)
         exact = _judge(rehearsal)

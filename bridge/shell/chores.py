@@ -6,6 +6,7 @@ Each chore is a small thing with a look of its own; the daemon calls it, in a th
 from collections.abc import Callable
 from pathlib import Path
 
+from bridge.daws.ardour_words import OFF
 from bridge.model.effects import Severity
 from bridge.model.errors import BadShow
 from bridge.model.events import Event, LinkChanged, LinkState, ListMoved, ShowChanged, Told
@@ -71,9 +72,8 @@ def _complaint(bad: BadShow) -> str:
 class ProcessLook:
     """Finds an Ardour that runs on this machine and does not answer: its OSC is off, and only its user can help."""
 
-    def __init__(self, running: Callable[[], tuple[str, ...]], port: int) -> None:
+    def __init__(self, running: Callable[[], tuple[str, ...]]) -> None:
         self._running = running
-        self._port = port
         self._since: float | None = None
 
     def look(self, at: float, state: LinkState) -> tuple[Event, ...]:
@@ -88,14 +88,7 @@ class ProcessLook:
             self._since = at
         if state is LinkState.OFF or at - self._since < LONGEST_START:
             return ()
-        return (LinkChanged(at, LinkState.OFF, self._sentence()),)
-
-    def _sentence(self) -> str:
-        return (
-            f"Ardour runs here, but OSC does not answer on ports {self._port} to {self._port + 19}. In Ardour open "
-            "Edit > Preferences > Control Surfaces and switch on Open Sound Control (OSC); it counts for this session. "
-            "A session that is still loading answers by itself."
-        )
+        return (LinkChanged(at, LinkState.OFF, OFF),)
 
 
 class LossWatch:

@@ -195,7 +195,7 @@ class Daemon:
     async def _look_after(self, show: Show, peer: Peer) -> None:
         """Every other second: edits of the show, an Ardour whose OSC is off, lost packets."""
         files = ShowWatch(self._orders.show, read_show, show.rig)
-        processes = ProcessLook(ardours, show.rig.port)
+        processes = ProcessLook(ardours)
         losses = LossWatch(peer.lost)
         while True:
             await asyncio.sleep(PERIOD)

@@ -72,7 +72,7 @@ class Rehearsal:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[Client]:
         """While entered, the DAW plays its reel and the bridge follows it; gives the bridge's client."""
-        port = _free_block()
+        port = free_block()
         self._write_show(port)
         demo = DemoDaw(self._daw, port, self._acts())
         demo.told = lambda sentence: self.note("somebody", f"at the DAW {sentence}")
@@ -154,8 +154,8 @@ class Rehearsal:
         raise NoRehearsal("The bridge did not find the stand-in DAW. Nothing was harmed. See: stembridge doctor")
 
 
-def _free_block() -> int:
-    """The first port of a block that is free. Raises `NoRehearsal`."""
+def free_block() -> int:
+    """The first of 25 free UDP ports: 20 for the DAW, then 5 for the bridge. Raises `NoRehearsal`."""
     for first in BLOCKS:
         with ExitStack() as held:
             try:

@@ -112,7 +112,7 @@ class Machine:
 
 def test_an_ardour_that_does_not_answer_for_three_seconds_has_its_osc_off() -> None:
     machine = Machine()
-    look = ProcessLook(machine.running, 3819)
+    look = ProcessLook(machine.running)
     assert look.look(0.0, LinkState.SEARCHING) == ()
     machine.names = ("ArdourGUI",)
     assert look.look(2.0, LinkState.SEARCHING) == ()
@@ -129,7 +129,7 @@ def test_an_ardour_that_does_not_answer_for_three_seconds_has_its_osc_off() -> N
 def test_an_ardour_that_answers_is_nobody_s_business() -> None:
     machine = Machine()
     machine.names = ("ardour-7.3.0",)
-    look = ProcessLook(machine.running, 3819)
+    look = ProcessLook(machine.running)
     assert look.look(0.0, LinkState.SEARCHING) == ()
     assert look.look(10.0, LinkState.LIVE) == ()
     assert look.look(20.0, LinkState.SEARCHING) == ()
