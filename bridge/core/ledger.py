@@ -261,7 +261,7 @@ class Ledger:
     def check_saved(self, actual: dict[Target, Value], put: float) -> list[Effect]:
         """Weigh the first answer to a question put after a save.
 
-        A strip that was given back before the save and shows our value again was set by the user: the file holds theirs.
+        A strip given back before the save that shows our value again was set by the user: the file holds theirs.
         """
         if not self._guessed or put < self._saved_at:
             return []

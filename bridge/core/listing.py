@@ -102,7 +102,7 @@ def _vanished(state: State, now: Turn) -> None:
 def _weigh(state: State, put: float) -> None:
     """What this answer proves of our claims, and whose hand it shows."""
     state.out += state.ledger.check_saved(state.actual, put)
-    strays = state.strays.caught(state.actual, put)
+    strays = state.strays.caught(state.actual, put, released=state.released)
     if strays:
         state.out += state.ledger.borrow(strays)
         names = sentences.named(state.names(strays))

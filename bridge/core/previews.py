@@ -131,9 +131,7 @@ def not_remembered(state: State, ticket: int, why: str) -> None:
         return
     request = state.stage.coming.request if state.stage.coming else state.stage.request
     state.stage.request = None
-    text = (
-        f"No preview: the journal can't be written ({why}). What is not in it was not touched. Mend that and try again."
-    )
+    text = f"No preview: the journal can't be written ({why}). What is not in it was not touched."
     text += " Mend that and try again."
     state.say(Severity.ALARM, text)
     end(state, None)

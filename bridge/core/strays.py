@@ -34,12 +34,15 @@ class Strays:
             if hit is not None and hit != target and hit in before:
                 self._suspects.setdefault(hit, Suspect(claim.value, before[hit], claim.proof_from))
 
-    def caught(self, actual: Mix, put: float) -> dict[Target, Value]:
-        """The strips that were hit, with the value they must go back to; `put`: when the answered question was put."""
+    def caught(self, actual: Mix, put: float, *, released: bool) -> dict[Target, Value]:
+        """The strips that were hit, with the value they must go back to; `put`: when the answered question was put.
+
+        `released`: a muted VCA was opened, so a mute that went away was perhaps only its.
+        """
         hit = {
             target: suspect.before
             for target, suspect in self._suspects.items()
-            if suspect.before != suspect.value and actual.get(target) == suspect.value
+            if suspect.before != suspect.value == actual.get(target) and not (released and suspect.before)
         }
         self._suspects = {
             target: suspect

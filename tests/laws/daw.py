@@ -73,6 +73,9 @@ class Daw:
     """Whether our surfaces are set up in this session."""
     marked: bool = False
     """Whether we have taken note of this session since it was opened; a later run of ours finds the mark."""
+    came: list[Channel] = field(default_factory=list)
+    """Strips that came or got a name since the bridge last heard a list; `gone`: how many were deleted since then."""
+    gone: int = 0
     _uids: int = 0
 
     def fill(self, count: int, vcas: int) -> None:
@@ -126,9 +129,6 @@ class Daw:
                 yield from self._set(self.channels[packet.number - 1], packet)
 
     def _answer(self, packet: Packet, at: float) -> None:
-        for channel in self.channels:
-            channel.stray = channel.stray and channel.own != channel.truth
-            channel.unseen = False if channel.clicked <= at else channel.unseen
         if self.rnd.random() >= self.loss:
             delay = self.rnd.choice((0.0, 0.0, 0.01, 0.02, 0.3))
             self.replies.append(Reply(at + delay, packet.question, self.listing(), at))
@@ -172,6 +172,8 @@ class Daw:
         """The user gives a strip another name; a DAW makes names unique."""
         if all(other.name != name for other in self.channels):
             channel.former, channel.name = (*channel.former, channel.name), name
+            self.came.append(channel)
+            self._swapped()
 
     def move(self, channel: Channel, place: int) -> None:
         """The user drags a strip to another place; the master stays last."""
@@ -181,11 +183,27 @@ class Daw:
     def insert(self, name: str, place: int) -> None:
         """The user adds a track, unmuted, at any place."""
         if all(other.name != name for other in self.channels):
-            self.move(self.add(name, Kind.AUDIO, on=False), place)
+            self.came.append(self.add(name, Kind.AUDIO, on=False))
+            self.move(self.came[-1], place)
+            self._swapped()
 
     def delete(self, channel: Channel) -> None:
         """The user deletes a track."""
         self.channels.remove(channel)
+        self.gone += 1
+        self._swapped()
+
+    def _swapped(self) -> None:
+        """A strip that came while another went, with no list between, can't be told from a rename."""
+        for channel in self.came if self.gone else ():
+            channel.vague = channel.vague or "came while another strip went, unseen"
+
+    def heard(self, made: float) -> None:
+        """The bridge has heard the desk as it was at `made`."""
+        self.came, self.gone = [], 0
+        for channel in self.channels:
+            channel.stray = channel.stray and channel.own != channel.truth
+            channel.unseen = channel.unseen and channel.clicked > made
 
     def duplicate(self, channel: Channel, place: int) -> None:
         """The user copies a track; the copy's mute is the one that shows, ours or theirs."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from bridge.model.desk import Kind, Target
+from bridge.model.ledger import Phase
 from bridge.model.show import Mode
 from tests.laws.daw import Channel, Daw
 from tests.laws.world import PREVIEWS, World
@@ -18,7 +19,7 @@ NAMES = ("DX new", "FX new", "MX new", "Audio new", "DX 0", "MX 2")
 
 @dataclass(slots=True)
 class Verdict:
-    """How a history ended. `lost`: strips that are not as the user left them, unexcused; `vague`: the excuses of others."""
+    """How a history ended. `lost`: strips that are not as the user left them; `vague`: why others may be either way."""
 
     lost: list[str] = field(default_factory=list)
     owed: list[str] = field(default_factory=list)
@@ -124,7 +125,7 @@ def judge(world: World) -> Verdict:
     """Hold the desk against what the user wants of it."""
     assert world.bridge is not None
     verdict = Verdict(owed=[target.strip for target in stuck(world)])
-    written = {target.strip for _, target in (*world.disk.debts, *world.disk.files)}
+    written = offered(world)
     for channel in world.daw.tracks():
         verdict.judged += 1
         if channel.vague:
@@ -135,6 +136,13 @@ def judge(world: World) -> Verdict:
             else:
                 verdict.lost.append(f"{channel.name}: {channel.own}, the user wants {channel.truth}")
     return verdict
+
+
+def offered(world: World) -> set[str]:
+    """Strips that a person is offered: written down, but only they can say. A debt of a strip that is here is none."""
+    here = {channel.name for channel in world.daw.channels}
+    debts = {t.strip for (_, t), row in world.disk.debts.items() if row.phase is Phase.INTENDED or t.strip not in here}
+    return debts | {target.strip for _, target in world.disk.files}
 
 
 def history(seed: int, *, seconds: float = 20.0) -> Verdict:
@@ -166,9 +174,7 @@ def main(runs: int, first: int) -> int:
         if verdict.lost or verdict.owed:
             bad += 1
             print(f"seed {seed}: lost {verdict.lost}, owed {verdict.owed}")
-    print(
-        f"{runs} histories, {bad} bad; {judged} strips judged, {vague.total()} vague, {offered} written down and offered"
-    )
+    print(f"{runs} histories, {bad} bad; {judged} strips judged, {vague.total()} vague, {offered} offered")
     for why, count in vague.most_common():
         print(f"  {count:6} {why}")
     return 1 if bad else 0

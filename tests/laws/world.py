@@ -204,21 +204,27 @@ class World:
                 case Set():
                     if failed is None:
                         self._set(effect)
-                case Query(question=question):
-                    self.daw.send(Packet(0, "list", question=question), self.now)
-                case Look():
-                    modes = tuple((c.name, "Manual") for c in self.daw.channels)
-                    self._later(Looked(0.0, modes), self.rnd.choice((0.05, 0.5)))
-                case Save():
-                    self.save()
-                case Answer():
-                    self.answers.append(effect)
-                case Notice(text=text):
-                    self.notices.append(text)
                 case _:
-                    self.disk.write(effect)
+                    self._other(effect)
         if failed is not None:
             self.tell(NotRemembered(self.now, failed, "disk full"))
+
+    def _other(self, effect: Effect) -> None:
+        """Effects that the journal's order does not bind."""
+        match effect:
+            case Query(question=question):
+                self.daw.send(Packet(0, "list", question=question), self.now)
+            case Look():
+                modes = tuple((c.name, "Manual") for c in self.daw.channels)
+                self._later(Looked(0.0, modes), self.rnd.choice((0.05, 0.5)))
+            case Save():
+                self.save()
+            case Answer():
+                self.answers.append(effect)
+            case Notice(text=text):
+                self.notices.append(text)
+            case _:
+                self.disk.write(effect)
 
     def _set(self, effect: Set) -> None:
         self.sent.append(effect)
@@ -260,6 +266,9 @@ class World:
         self._deliver()
         if not self.daw.ours and self.now >= self.daw.closed_until + HEARTBEAT:
             self._doubt()
+        self._tick()
+
+    def _tick(self) -> None:
         if self.bridge is not None and self.bridge.wake_at <= self.now:
             self.tell(Ticked(self.now))
 
@@ -280,6 +289,8 @@ class World:
         if not self.daw.ours:
             self._doubt()
         if self.daw.ours:
+            if reply.made > self._seen:
+                self.daw.heard(reply.made)
             self._seen = max(self._seen, reply.made)
             self.tell(Listed(self.now, reply.question, reply.strips, 48000, 9000))
             self.daw.marked = self.bridge is not None and self.bridge._state.ledger.desk is not None
