@@ -246,6 +246,14 @@ def test_a_broken_line_is_named_by_its_number(tmp_path: Path, line: bytes) -> No
     assert "line 4 of the tape" in broken(tmp_path / "tape", lambda lines: lines.__setitem__(3, line))
 
 
+def test_a_broken_last_line_is_no_cut_one_if_it_is_whole(tmp_path: Path) -> None:
+    assert "line 10 of" in broken(tmp_path / "tape", lambda lines: lines.append(b"no JSON\n"))
+
+
+def test_a_broken_line_is_no_cut_one_if_others_follow(tmp_path: Path) -> None:
+    assert "line 10 of" in broken(tmp_path / "tape", lambda lines: lines.extend([b"no JSON", b"[]\n"]))
+
+
 def test_a_line_that_is_too_long_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tape, "LONGEST", 1500)
     assert "line 2" in broken(tmp_path / "tape", lambda lines: lines.__setitem__(1, b" " * 2000 + lines[1]))
