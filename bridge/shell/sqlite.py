@@ -73,7 +73,7 @@ def checked(path: Path) -> tuple[str, ...]:
 @contextmanager
 def reading(path: Path) -> Iterator[sqlite3.Connection | None]:
     """The file, to be read only; None if it has no tables yet. Raises `JournalTrouble` if it is not of this version."""
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", PATIENCE, uri=True)) as file:
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", timeout=PATIENCE, uri=True)) as file:
         file.isolation_level = None
         found = _format(file, path)
         if found < 0:
@@ -87,7 +87,7 @@ def _sound(path: Path) -> bool:
     if not _looks_sound(path):
         return False
     try:
-        with closing(sqlite3.connect(path, PATIENCE, isolation_level=None)) as file:
+        with closing(sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)) as file:
             found = _format(file, path)
             if found == 0:
                 file.executescript(
@@ -137,7 +137,7 @@ def _set_aside(path: Path) -> Path:
 
 def connect(path: Path, synchronous: str, pages: int) -> sqlite3.Connection:
     """A connection to a file that was checked. `synchronous`: what a commit waits for; `pages`: see `PAGES`."""
-    connection = sqlite3.connect(path, PATIENCE, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
     for pragma in (
         "journal_mode = WAL",
         f"synchronous = {synchronous}",
