@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from math import floor, inf
 
-from bridge.demo.channel import Automation, Channel
+from bridge.demo import strips
 from bridge.demo.liblo import spelt
 from bridge.demo.session import Change, Session
 from bridge.demo.surface import Surface
@@ -174,7 +174,7 @@ class Control:
         self._say(port, surface.welcome(self.transport))
 
     def _set_surface(self, sender: int, surface: Surface, address: str, args: tuple[Argument, ...]) -> None:
-        values = _whole(args)
+        values = strips.whole(args)
         port = self.pinned or sender
         setter = address.removeprefix("/set_surface").strip("/")
         if not setter and not args:
@@ -197,14 +197,18 @@ class Control:
             self._say(port, surface.welcome(self.transport))
 
     def _pin(self, sender: int, surface: Surface, wanted: int) -> int:
-        """Answer on one port from now on (0: on each client's own); if that is new, the other surfaces are dropped."""
+        """Answer on one port from now on (0: on each client's own); if that is new, the surfaces are dropped.
+
+        The one that asks was meant to stay; it does only where it is the oldest (osc.cc, `set_surface_port`).
+        """
         if (wanted or None) != self.pinned and not 0 < wanted <= 1024:
+            kept = next(iter(self.surfaces.values())) is surface
             self.pinned = wanted or None
-            self.surfaces = {self.pinned or sender: surface}
+            self.surfaces = {self.pinned or sender: surface} if kept else {}
         return self.pinned or sender
 
     def _global(self, port: int, surface: Surface, address: str, args: tuple[Argument, ...]) -> None:
-        values, transport, session = _whole(args), self.transport, self.session
+        values, transport, session = strips.whole(args), self.transport, self.session
         match address:
             case "/transport_play":
                 self.play()
@@ -247,54 +251,13 @@ class Control:
             self.session.set_solo(channel, False)
 
     def _strip(self, port: int, surface: Surface, address: str, args: tuple[Argument, ...]) -> None:
-        """`/strip/WHAT/N VALUE`, `/strip/N/WHAT VALUE` or `/strip/WHAT N VALUE`; without the value it is a question."""
-        parts = address.split("/")[2:]
-        inline = next((part for part in (parts[0], parts[-1]) if part.isdecimal()), None)
-        if inline is not None:
-            parts.remove(inline)
-            number, value = int(inline), args[:1]
-        else:
-            number, value = (_whole(args[:1]) or (0,))[0], args[1:2]
-        strip = surface.strip(number)
+        said = strips.said(address, args)
+        strip = surface.strip(said.number)
         if strip is None:
             return
-        what = "/".join(parts)
-        if what == "mute/automation":
-            self._automate(strip, value if value or inline is None else (0,))
-        elif value:
-            self._set(strip, what, value[0])
-        else:
-            self._say(port, surface.answer(strip, what, address))
-
-    def _automate(self, strip: Channel, value: tuple[Argument, ...]) -> None:
-        """Set the mode. The number in the path and no value counts as Manual: it looks like a question and is none."""
-        modes = _whole(value)
-        if modes and modes[0] in {mode.value for mode in Automation}:
-            strip.automation = Automation(modes[0])
-            self.session.news.append((Change.AUTOMATION, strip))
-
-    def _set(self, strip: Channel, what: str, value: Argument) -> None:
-        session, number = self.session, _whole((value,))
-        if what == "name" and isinstance(value, str):
-            session.rename(strip.name, value)
-        if not number:
-            return
-        on = number[0] != 0
-        match what:
-            case "mute":
-                self._later(lambda _: session.set_mute(strip, on))
-            case "solo":
-                self._later(lambda _: session.set_solo(strip, on))
-            case "recenable":
-                self._later(lambda _: session.arm(strip.name, on))
-            case "hide":
-                session.hide(strip.name, on)
-            case "select" if not on:
-                session.select(strip.name)
-            case _:
-                pass
-
-
-def _whole(args: Iterable[Argument]) -> tuple[int, ...]:
-    """The numbers among the arguments, cut to whole ones as Ardour cuts them."""
-    return tuple(int(arg) for arg in args if isinstance(arg, int | float) and abs(arg) < 1 << 62)
+        if said.what == "mute/automation":
+            strips.automate(self.session, strip, said)
+        elif said.value is None:
+            self._say(port, [surface.answer(strip, said.what, address) or strips.refusal(address, said)])
+        elif not strips.obeyed(self.session, strip, said, self._later):
+            self._say(port, [strips.refusal(address, said)])

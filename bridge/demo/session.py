@@ -110,6 +110,12 @@ class Session:
         if self.soloing != some:
             self.news.append((Change.SOLOING, None))
 
+    def set_armed(self, channel: Channel, on: bool) -> None:
+        """Arm one track or take it off; a bus can't be armed."""
+        if channel.kind in TRACKS and channel.armed != on:
+            channel.armed = on
+            self.news.append((Change.ARMED, channel))
+
     @property
     def soloing(self) -> bool:
         """True where anything that carries sound is soloed."""
@@ -129,7 +135,8 @@ class Session:
         """The user renames a strip; gives the name that it got, made unique as Ardour does. No list notice comes."""
         channel = self[name]
         channel.name = self.unique(wanted, channel)
-        self.news.append((Change.NAME, channel))
+        if channel.name != name:
+            self.news.append((Change.NAME, channel))
         return channel.name
 
     def unique(self, wanted: str, besides: Channel | None = None) -> str:
@@ -200,10 +207,7 @@ class Session:
 
     def arm(self, name: str, on: bool = True) -> None:
         """The user arms a track for recording or takes it off."""
-        channel = self[name]
-        if channel.kind in TRACKS and channel.armed != on:
-            channel.armed = on
-            self.news.append((Change.ARMED, channel))
+        self.set_armed(self[name], on)
 
     def record(self, on: bool = True) -> None:
         """The user switches the session's record-enable."""

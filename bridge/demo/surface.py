@@ -106,11 +106,23 @@ class Surface:
     def states(self) -> Iterator[bytes]:
         """The answer to `/strip`: one message for each strip and no end."""
         for number, strip in enumerate(self.strips, 1):
-            yield spelt("/strip", "issiiiii", number, *self._state(strip), self._record_state(strip))
+            code, name, inputs, outputs, mute, solo = self._state(strip)
+            if strip.kind is Kind.VCA:
+                inputs, outputs = -1, -1
+            yield spelt(
+                "/strip", "issiiiii", number, code, name, inputs, outputs, mute, solo, self._record_state(strip)
+            )
 
-    def answer(self, strip: Channel, what: str, address: str) -> Iterator[bytes]:
-        """The answer to a question about one strip: the same path, and the value alone; some are not answered."""
-        answers: dict[str, Said] = {"name": strip.name, "mute": int(strip.shows_mute), "hide": int(strip.hidden)}
+    def answer(self, strip: Channel, what: str, address: str) -> bytes | None:
+        """The answer to a question about one strip: the same path and the value; None where it has no such thing."""
+        if not what:
+            return spelt(address, "ssiiiii", *self._state(strip), self._record_state(strip))
+        answers: dict[str, Said] = {
+            "name": strip.name,
+            "mute": int(strip.shows_mute),
+            "hide": int(strip.hidden),
+            "select": int(strip.selected),
+        }
         if strip.kind not in ENDS:
             answers["solo"] = int(self.session.shows_solo(strip))
         if strip.kind is not Kind.VCA:
@@ -118,10 +130,9 @@ class Surface:
         if strip.kind in TRACKS:
             answers["recenable"] = int(strip.armed)
         value = answers.get(what)
-        if value is not None:
-            yield spelt(address, "s" if isinstance(value, str) else "i", value)
+        return None if value is None else spelt(address, "s" if isinstance(value, str) else "i", value)
 
-    def _state(self, strip: Channel) -> tuple[Said, ...]:
+    def _state(self, strip: Channel) -> tuple[Said, Said, Said, Said, Said, Said]:
         mute, solo = int(strip.shows_mute), int(self.session.shows_solo(strip))
         return (CODES.get(strip.kind, "B"), strip.name, strip.inputs, strip.outputs, mute, solo)
 

@@ -20,6 +20,7 @@ ARDOUR.config():set_input_auto_connect (ARDOUR.AutoConnectOption.ManualConnect)
 ARDOUR.config():set_output_auto_connect (ARDOUR.AutoConnectOption.ManualConnect)
 
 local last, flag, normal = ARDOUR.PresentationInfo.max_order, ARDOUR.PresentationInfo.Flag, ARDOUR.TrackMode.Normal
+local foldback = 0x2000 -- PresentationInfo::FoldbackBus, which Lua has no name for
 
 local function route (n)
 	local r = s:route_by_name (n)
@@ -42,7 +43,7 @@ local make = {
 		for r in s:new_audio_route (2, 2, nil, 1, n, flag.AudioBus, last):iter() do connect (r, dest) end
 	end,
 	foldback = function (n, dest)
-		for r in s:new_audio_route (2, 2, nil, 1, n, flag.FoldbackBus, last):iter() do connect (r, dest) end
+		for r in s:new_audio_route (2, 2, nil, 1, n, foldback, last):iter() do connect (r, dest) end
 	end,
 	track = function (n, dest, inputs)
 		for t in s:new_audio_track (tonumber (inputs), 2, nil, 1, n, last, normal, true):iter() do
