@@ -651,7 +651,8 @@ def test_a_pinned_port_takes_everybodys_answers_and_every_surface_has_to_be_set_
     assert do(ours, "/set_surface") == []
     assert theirs.hear(0.01)[0].args == (0, 31, 0, 0, 0, 0, 0, 1, theirs.number)
     do(ours, "/set_surface", 0, 575, REPLY)
-    other = surface(daw, REPLY)
+    other = daw.port()
+    do(other, "/set_surface", 0, 575, REPLY)
     theirs.hear(0.01)
     ask(other, "/set_surface/port", 0)
     for port in (ours, theirs, other):
