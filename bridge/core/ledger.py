@@ -86,8 +86,9 @@ class Ledger:
     def reopened(self, actual: dict[Target, Value]) -> list[Effect]:
         """The session was read from its file anew: what we had muted in memory only is gone with it.
 
-        A strip that shows what the file was known to hold is the user's, unless they saved in a preview; if nobody
-        watched meanwhile, it is offered.
+        What shows its original is given back: no change of ours can be under way to a session just read. A strip
+        that shows what the file was known to hold is the user's, unless they saved in a preview; if nobody watched
+        meanwhile, it is offered.
         """
         saved = self.file.get(self._here(), {})
         theirs = {
@@ -96,7 +97,8 @@ class Ledger:
             if target not in saved and row.original != actual[target] == row.filed
         }
         unwatched = {target: value for target, value in theirs.items() if target in self._earlier}
-        effects = self.release([target for target in theirs if target not in unwatched])
+        given = [target for target, row in self.owed.items() if actual[target] == row.original]
+        effects = self.release([*given, *(target for target in theirs if target not in unwatched)])
         for target in unwatched:
             del self.owed[target]
         return [*effects, *self.offer(unwatched)]

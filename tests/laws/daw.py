@@ -56,7 +56,7 @@ class Reply:
     made: float
 
 
-@dataclass(slots=True)
+@dataclass
 class Daw:
     """The DAW and its user."""
 

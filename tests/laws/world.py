@@ -175,14 +175,11 @@ class World:
                 self.disk.write(effect)
         self._unheard([event for _, event in self._queue])
         flights = self.flights()
-        owed = {t for (_, t), row in self.disk.debts.items() if row.phase is Phase.OWED}
         for channel in self.daw.channels:
             if channel.stray:
                 channel.vague = channel.vague or "hit by a stray change when the daemon was killed"
             if Target(channel.name) in flights:
                 channel.vague = channel.vague or "its change was under way when the daemon was killed"
-            elif Target(channel.name) in owed and not channel.own:
-                channel.clicked = max(channel.clicked, self.now)
         self.bridge, self.up_at = None, self.now + self.rnd.uniform(0.05, 2.0)
 
     def flights(self) -> set[Target]:
@@ -320,7 +317,10 @@ class World:
         target = Target(channel.name)
         claim = None if self.bridge is None else self.bridge._state.claims.get(target)
         busy = claim is not None and (claim.grip is not Grip.HELD)
+        was, owed = channel.own, any(t == target for (_, t), r in self.disk.debts.items() if r.phase is Phase.OWED)
         if self.daw.click(channel, self.now):
+            if self.bridge is None and owed and not was:
+                channel.vague = channel.vague or "a click while the daemon was dead, on a strip not yet proven"
             early = "" if self.daw.marked else "a click before the first list of a session that was opened"
             early = early or ("a click where a stray change may have hit" if self._astray(channel) else "")
             channel.vague = channel.vague or ("a click while our change was being proven" if busy else early)

@@ -1,0 +1,94 @@
+"""Timecode that is exact at every rate: frames counted in integers, seconds as fractions, drop-frame only a label.
+
+Sources: SMPTE ST 12-1 (drop-frame: labels ;00 and ;01 of each minute but every tenth are left out). 29.97
+non-drop is a first-class rate.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A timecode rate: frames a second as an exact fraction, frames in a label's second, drop-frame or not."""
+
+    name: str
+    fps: Fraction
+    nominal: int
+    drop: bool = False
+
+
+def _pulled(nominal: int) -> Fraction:
+    return Fraction(nominal * 1000, 1001)
+
+
+RATES: dict[str, Rate] = {
+    rate.name: rate
+    for rate in (
+        Rate("23.976", _pulled(24), 24),
+        Rate("24", Fraction(24), 24),
+        Rate("25", Fraction(25), 25),
+        Rate("29.97", _pulled(30), 30),
+        Rate("29.97df", _pulled(30), 30, drop=True),
+        Rate("30", Fraction(30), 30),
+        Rate("48", Fraction(48), 48),
+        Rate("50", Fraction(50), 50),
+        Rate("59.94", _pulled(60), 60),
+        Rate("59.94df", _pulled(60), 60, drop=True),
+        Rate("60", Fraction(60), 60),
+    )
+}
+"""Every rate that a film or television session may have, by the name that stands in `show.toml`."""
+
+
+def frame_of(label: str, rate: Rate) -> int:
+    """The number of the frame with this label (`HH:MM:SS:FF`, any of `: ; . ,` before the frames), 0 at 00:00:00:00.
+
+    Raises `ValueError` with a sentence for text that is no timecode at this rate, dropped labels included.
+
+    >>> frame_of("00:01:00;02", RATES["29.97df"])
+    1800
+    """
+    digits = label.strip().replace(";", ":").replace(".", ":").replace(",", ":").split(":")
+    if len(digits) != 4 or not all(part.isascii() and part.isdigit() and len(part) <= 2 for part in digits):
+        raise ValueError(f"{label!r} is no timecode: write HH:MM:SS:FF, such as 01:02:03:04")
+    hours, minutes, seconds, frames = map(int, digits)
+    if minutes > 59 or seconds > 59 or frames >= rate.nominal:
+        raise ValueError(f"{label!r} is no timecode at {rate.name} frames a second")
+    dropped = rate.nominal // 15 if rate.drop else 0
+    if dropped and seconds == 0 and frames < dropped and minutes % 10:
+        raise ValueError(f"{label!r} does not exist at {rate.name}: that label is dropped")
+    total = 60 * hours + minutes
+    return (60 * total + seconds) * rate.nominal + frames - dropped * (total - total // 10)
+
+
+def label_of(frame: int, rate: Rate) -> str:
+    """The label of a frame; drop-frame is written with `;` before the frames, a negative frame with `-` in front.
+
+    >>> label_of(1800, RATES["29.97df"])
+    '00:01:00;02'
+    """
+    if frame < 0:
+        return "-" + label_of(-frame, rate)
+    if rate.drop:
+        dropped = rate.nominal // 15
+        minute, ten = 60 * rate.nominal - dropped, 600 * rate.nominal - 9 * dropped
+        tens, rest = divmod(frame, ten)
+        frame += dropped * (9 * tens + max(0, (rest - dropped) // minute))
+    seconds, frames = divmod(frame, rate.nominal)
+    mark = ";" if rate.drop else ":"
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}{mark}{frames:02}"
+
+
+def sample_of(frame: int, rate: Rate, sample_rate: int) -> int:
+    """The first sample of a frame.
+
+    >>> sample_of(24, RATES["23.976"], 48000)
+    48048
+    """
+    return -((-frame * sample_rate * rate.fps.denominator) // rate.fps.numerator)
+
+
+def frame_at(sample: int, rate: Rate, sample_rate: int) -> int:
+    """The frame that this sample lies in."""
+    return sample * rate.fps.numerator // (sample_rate * rate.fps.denominator)
