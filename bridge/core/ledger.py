@@ -157,6 +157,8 @@ class Ledger:
 
         What was to be written behind this ticket for the same event was not written either; a durable one stands alone.
         """
+        if ticket not in self._written:
+            return ()
         failed = [number for number in self._written if number == ticket or (number > ticket and not durable)]
         targets = tuple(target for number in failed for target in self._written.pop(number))
         for target in targets:

@@ -177,6 +177,8 @@ class Pump:
             match effect:
                 case Remember(durable=True):
                     self._write(effect)
+                case Remember() if not safe:  # the bridge drops these rows too when it hears of the first
+                    pass
                 case Remember() | Forget() | NameDesk() | RenameStrip() | RememberFile() | ForgetFile():
                     safe = self._written_at_once(effect) and safe
                 case Set() if not safe:  # its original is not on disk
@@ -214,7 +216,7 @@ class Pump:
             self._house.book.carry_out(row)
         except JournalTrouble as trouble:
             ticket = row.ticket if isinstance(row, Remember) else 0
-            self._waiting.append(NotRemembered(self._clock.now(), ticket, str(trouble)))
+            self._waiting.appendleft(NotRemembered(self._clock.now(), ticket, str(trouble)))
             return False
         return True
 

@@ -1,0 +1,165 @@
+"""The soak: kills at every point and rounds of all previews beside a real Ardour, with its printed result.
+
+Usage: python -m tests.peers.soak [KILLS [ROUNDS]]      (200 and 100; some twenty minutes)
+
+Each kill: a preview is entered, switched or left while the daemon is doomed to die after its n-th journal row or
+n-th packet; in every other one the user clicks a mute while it is dead; it is started again and Ardour's own Lua must
+show the user's desk. A strip whose change was under way at the kill and that the user touched is listed, not judged.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+from bridge.shell.client import NoBridge
+from tests.peers.beside import Beside, until
+from tests.peers.film import FILM, make
+from tests.peers.rig import RealArdour
+
+SCENES = (("dx",), ("no-mx", "fx"), ("mx", "off"), ("fx+mx", "dx", "off"))
+"""What is pressed one after the other while doom is near."""
+
+
+@dataclass(slots=True)
+class Result:
+    """What the soak has seen."""
+
+    kills: int = 0
+    points: list[str] = field(default_factory=list)
+    touched: int = 0
+    in_flight: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+    rounds: int = 0
+
+
+def kills(bridge: Beside, wanted: int, result: Result) -> None:
+    """So many kills, at points that go through journal rows and packets in turn."""
+    rnd, number = Random(1), 0
+    while result.kills < wanted:
+        kind = ("commit", "packet")[number % 2]
+        point = f"{kind}:{number // 2 % 40}"
+        one_kill(bridge, point, SCENES[number // 3 % len(SCENES)], rnd, result)
+        number += 1
+
+
+def one_kill(bridge: Beside, point: str, scene: tuple[str, ...], rnd: Random, result: Result) -> None:
+    """One life: doomed, killed, perhaps a click while it is dead, started again, judged."""
+    ardour = bridge.ardour
+    before = ardour.mutes()
+    os.environ["STEMBRIDGE_DOOM"] = point
+    bridge.start("tests.peers.doomed")
+    with suppress(NoBridge, AssertionError):
+        for name in scene:
+            bridge.preview(name)
+    try:
+        bridge.buried(0.5)
+    except subprocess.TimeoutExpired:
+        bridge.kill()
+        point += " was not reached, so at rest"
+    result.kills += 1
+    result.points.append(f"{point} in {'>'.join(scene)}")
+    shown = ardour.mutes()
+    touched = click(bridge, shown, before, rnd) if result.kills % 2 else ""
+    flight = bool(touched) and shown[touched] == before[touched]
+    if touched:
+        result.touched += 1
+        before[touched] = not shown[touched]
+    bridge.start()
+    with suppress(AssertionError):
+        until(lambda: not bridge.picture()["debts"], "nothing is owed", 10.0)
+        until(lambda: ardour.mutes() == before, "the desk", 3.0)
+    wrong = {name: on for name, on in ardour.mutes().items() if on != before[name]}
+    if touched and set(wrong) == {touched} and flight:
+        result.in_flight.append(f"{touched} at {point}")
+    elif wrong:
+        result.wrong.append(f"{result.points[-1]}: {wrong}")
+    for name in wrong:
+        set_mute(ardour, name, before[name])
+    bridge.stop()
+
+
+def click(bridge: Beside, shown: dict[str, bool], before: dict[str, bool], rnd: Random) -> str:
+    """The user clicks the mute of some track while the daemon is dead: one that we hold, or any other."""
+    held = [name for name in shown if shown[name] != before[name]]
+    tracks = [name for name in shown if name[:2] in {"DX", "FX", "MX"} and " " in name]
+    name = rnd.choice(held or tracks) if rnd.random() < 0.5 else rnd.choice(tracks)
+    set_mute(bridge.ardour, name, not shown[name])
+    return name
+
+
+def set_mute(ardour: RealArdour, name: str, on: bool) -> None:
+    """The user's click, carried out (Ardour does so at its next process cycle)."""
+    ardour.mute(name, on)
+    until(lambda: ardour.mutes()[name] is on, "the user's click", 5.0)
+
+
+def rounds(bridge: Beside, wanted: int, result: Result) -> None:
+    """So many rounds of all previews, the desk judged after each."""
+    names = [path.stem for path in sorted(Path("presets/previews").glob("*.toml")) if path.stem != "full"]
+    bridge.start()
+    before = bridge.ardour.mutes()
+    for _ in range(wanted):
+        for name in names:
+            answer = bridge.preview(name)
+            if not answer.ok or bridge.ardour.mutes() != bridge.expected(name, before):
+                result.wrong.append(f"round {result.rounds}: {name} {answer.lines}")
+        answer = bridge.preview("off")
+        if not answer.ok or bridge.ardour.mutes() != before:
+            result.wrong.append(f"round {result.rounds}: off {answer.lines}")
+        result.rounds += 1
+    bridge.stop()
+
+
+def surfaces(ardour: RealArdour) -> int:
+    """How many OSC surfaces Ardour's own log lists now."""
+    start = len(ardour.log)
+    with ardour.client() as say:
+        say("/surface/list")
+    until(lambda: "List of known Surfaces" in ardour.log[start:], "the list of surfaces in Ardour's log", 5.0)
+    until(lambda: "Total" in ardour.log[start:] or ardour.log[start:].count("Surface: "), "its rows", 5.0)
+    return ardour.log[start:].count("Surface: ")
+
+
+def soak(bridge: Beside, kill_count: int, round_count: int) -> Result:
+    """Kills, then rounds, beside this Ardour."""
+    result = Result()
+    for name in ("DX ADR 1", "MX LIVE"):
+        set_mute(bridge.ardour, name, True)
+    try:
+        kills(bridge, kill_count, result)
+        rounds(bridge, round_count, result)
+    finally:
+        bridge.close()
+    return result
+
+
+def report(result: Result, alive: bool) -> str:
+    """The printed result."""
+    return "\n".join(
+        (
+            *(f"  kill {number}: {point}" for number, point in enumerate(result.points, 1)),
+            f"{result.kills} kills, in {result.touched} the user clicked while the daemon was dead; {result.rounds} rounds",
+            f"in flight at the kill and touched by the user (not judged): {len(result.in_flight)} {result.in_flight}",
+            f"not as the user left it: {len(result.wrong)} {result.wrong}",
+            f"Ardour {'is alive' if alive else 'has died'}",
+        )
+    )
+
+
+def main(kill_count: int = 200, round_count: int = 100) -> int:
+    """The soak in a folder of its own; exit code 1 if a desk was not as its user left it."""
+    with tempfile.TemporaryDirectory() as folder:
+        saved = make(Path(folder) / "reel1", "reel1", FILM)
+        with RealArdour(saved) as ardour:
+            result = soak(Beside(ardour, Path(folder) / "beside"), kill_count, round_count)
+            print(report(result, ardour.alive))
+            return 1 if result.wrong or not ardour.alive else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*map(int, sys.argv[1:])))
