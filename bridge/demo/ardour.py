@@ -118,18 +118,23 @@ class Ardour:
         self._control.locate(sample, roll=roll)
 
     def open(self, file: File, at: float, loading: float = 0.0) -> None:
-        """Open a file from the disk; what was not saved is lost. Deaf and without its socket for `loading` seconds."""
-        self._control = Control(deepcopy(self.files[file]), Transport(self.files[file].rate), at)
-        self._heard.clear()
-        self._opens_at, self._deaf_until = at + loading, at
+        """Open a file from the disk; what was not saved is lost. Without its socket for `loading` seconds."""
+        self.quit(at)
+        parting = self._control.outbox
+        self._control = Control(deepcopy(self.files[file]), Transport(self.files[file].rate), at, outbox=parting)
+        self._opens_at = at + loading
 
     def quit(self, at: float) -> None:
-        """Leave without saving; `open` starts it again."""
+        """Leave without saving, with a good-bye to every surface; `open` starts it again."""
         self._run(at)
-        self._control.surfaces.clear()
-        self._control.outbox.clear()
+        self._control.tell_farewell()
         self._heard.clear()
-        self._opens_at = inf
+        self._opens_at, self._deaf_until = inf, at
+
+    def crash(self, at: float) -> None:
+        """End without a word; `open` starts it again."""
+        self.quit(at)
+        self._control.outbox.clear()
 
     def deafen(self, until: float) -> None:
         """Hear and say nothing until then, as in a storm of its own feedback; what arrives waits in the socket."""

@@ -88,6 +88,12 @@ class Control:
             for port, surface in self.surfaces.items():
                 self._say(port, surface.told(change, channel))
 
+    def tell_farewell(self) -> None:
+        """Say good-bye to every surface and forget it."""
+        for port, surface in self.surfaces.items():
+            self._say(port, surface.farewell())
+        self.surfaces.clear()
+
     def tell_saved(self) -> None:
         """Say that the session was saved, and under which name."""
         for port, surface in self.surfaces.items():
@@ -203,8 +209,12 @@ class Control:
         """
         if (wanted or None) != self.pinned and not 0 < wanted <= 1024:
             kept = next(iter(self.surfaces.values())) is surface
+            if kept:
+                self.surfaces = {port: other for port, other in self.surfaces.items() if other is not surface}
+            self.tell_farewell()
             self.pinned = wanted or None
-            self.surfaces = {self.pinned or sender: surface} if kept else {}
+            if kept:
+                self.surfaces[self.pinned or sender] = surface
         return self.pinned or sender
 
     def _global(self, port: int, surface: Surface, address: str, args: tuple[Argument, ...]) -> None:
@@ -229,6 +239,7 @@ class Control:
             case "/save_state":
                 self.saving = True
             case "/refresh":
+                self._say(port, surface.farewell())
                 self._refresh(port, surface)
             case _:
                 pass

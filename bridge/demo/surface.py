@@ -33,6 +33,23 @@ CODES = {
     Kind.MONITOR: "MO",
 }
 """What `/strip/list` calls each kind."""
+FAREWELL: dict[str, float | str] = {
+    "/master/fader": 0.0,
+    "/monitor/fader": 0.0,
+    "/master/gain": -193.0,
+    "/monitor/gain": -193.0,
+    "/master/trimdB": 0.0,
+    "/master/mute": 0.0,
+    "/master/pan_stereo_position": 0.5,
+    **dict.fromkeys(("/monitor/mute", "/monitor/dim", "/monitor/mono", "/loop_toggle", "/transport_play"), 0.0),
+    **dict.fromkeys(("/transport_stop", "/toggle_roll", "/rewind", "/ffwd", "/record_tally"), 0.0),
+    **dict.fromkeys(("/rec_enable_toggle", "/cancel_all_solos", "/toggle_punch_out", "/toggle_punch_in"), 0.0),
+    "/toggle_click": 0.0,
+    "/click/level": 0.0,
+    "/group/list": " ",
+    "/jog/mode/name": " ",
+}
+"""What an observer is told last, behind the blank texts: everything off."""
 BEATS = 21
 """Ticks of a heartbeat's period: 1.0 at the tenth, 0.0 at the first."""
 
@@ -215,6 +232,24 @@ class Surface:
         yield from self.record_state()
         yield from self.saved()
         yield spelt("/cancel_all_solos", "f", float(self.session.soloing))
+
+    def farewell(self) -> Iterator[bytes]:
+        """What a surface is told when it is dropped or its session closes: blanks and zeros, for the name too."""
+        if self.observed:
+            texts = {"/position/smpte": SMPTE, "/position/samples": SAMPLES}
+            asked = [address for address, bit in texts.items() if self.feedback & bit]
+            for address in ("/master/name", "/monitor/name", "/session_name", "/marker", *asked):
+                yield spelt(address, "s", " ")
+            if self.feedback & HEARTBEAT:
+                yield spelt("/heartbeat", "f", 0.0)
+            for address, value in FAREWELL.items():
+                yield spelt(address, "s" if isinstance(value, str) else "f", value)
+            yield spelt("/jog/mode", "i", 0)
+        if self.feedback & BUTTONS:
+            for number in range(1, len(self.strips) + 1):
+                yield self._about(number, "mute", "f", 0.0)
+                yield self._about(number, "solo", "f", 0.0)
+                yield self._about(number, "name", "s", " ")
 
     def saved(self) -> Iterator[bytes]:
         """The session's (snapshot's) name, told at set-up and at every save."""

@@ -14,7 +14,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
@@ -139,7 +139,7 @@ class RealArdour(Program):
             say.heard("/strip/list", 1.0)
 
     def delete(self, name: str) -> None:
-        """Remove a track or bus by Ardour's own action and its dialogue (mode gui). Ardour saves in doing so."""
+        """Remove a track or bus by Ardour's own action and its dialogue (mode gui)."""
         with self.client() as say:
             say("/strip/select", say.numbers()[name], 0)
             say.heard("/strip/list", 1.0)
@@ -152,6 +152,11 @@ class RealArdour(Program):
     def save(self, name: str = "") -> None:
         """Save the session, or a snapshot under another name."""
         self.run_lua(f"Session:save_state({_lua(name)})")
+
+    def leave(self) -> None:
+        """Close the session in good order, without saving; the program is of no use then (mode lua)."""
+        with suppress(NoArdourError):
+            self.run_lua("Session:close()", timeout=0.5)
 
     def _control(self, name: str, what: str, on: bool) -> None:
         group = "PBD.GroupControlDisposition.NoGroup"

@@ -5,7 +5,7 @@ leaves the desk as it found it.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -521,6 +521,43 @@ def test_positions_in_samples_alone_come_only_with_another_bit(daw: Daw, asker: 
     do(asker, "/locate", 0, 0, seconds=TOLD)
 
 
+def test_a_refresh_says_good_bye_with_blanks_and_zeros_and_then_welcome(daw: Daw) -> None:
+    """The same good-bye comes when the session closes: its name is then one blank."""
+    port = surface(daw, 8 + 16 + 64 + 1024)
+    came = do(port, "/refresh")
+    assert about(came, "/session_name") == [(" ",), ("reel1",)]
+    assert about(came, "/transport_play")[:2] == [(0.0,), (0.0,)]
+    assert about(came, "/transport_stop")[:2] == [(0.0,), (1.0,)]
+    assert about(came, "/position/samples") == [(" ",), ("0",)]
+    last = [message.address for message in came].index("/jog/mode")
+    assert [tuple(message) for message in came[: last + 1]] == GOOD_BYE
+
+
+BLANK = ("/master/name", "/monitor/name", "/session_name", "/marker", "/position/smpte", "/position/samples")
+OFF = (
+    *(
+        "/master/trimdB",
+        "/master/mute",
+        "/master/pan_stereo_position",
+        "/monitor/mute",
+        "/monitor/dim",
+        "/monitor/mono",
+    ),
+    *("/loop_toggle", "/transport_play", "/transport_stop", "/toggle_roll", "/rewind", "/ffwd", "/record_tally"),
+    *("/rec_enable_toggle", "/cancel_all_solos", "/toggle_punch_out", "/toggle_punch_in", "/toggle_click"),
+    "/click/level",
+)
+GOOD_BYE: list[tuple[str, str, tuple[Argument, ...]]] = [
+    *((address, "s", (" ",)) for address in BLANK),
+    ("/heartbeat", "f", (0.0,)),
+    *((f"/{strip}/fader", "f", (0.0,)) for strip in ("master", "monitor")),
+    *((f"/{strip}/gain", "f", (-193.0,)) for strip in ("master", "monitor")),
+    *((address, "f", (0.5 if "pan" in address else 0.0,)) for address in OFF),
+    *((address, "s", (" ",)) for address in ("/group/list", "/jog/mode/name")),
+    ("/jog/mode", "i", (0,)),
+]
+
+
 def test_a_save_tells_the_sessions_name_to_the_master_section(daw: Daw, asker: Port) -> None:
     transport = surface(daw, 16)
     assert do(asker, "/save_state", seconds=0.5) == []
@@ -658,3 +695,33 @@ def test_a_pinned_port_takes_everybodys_answers_and_every_surface_has_to_be_set_
     for port in (ours, theirs, other):
         types = ask(port, "/set_surface")[0].args[1]
         assert types == (575 if port is other else 31)
+
+
+# The end.
+
+
+@pytest.fixture(params=["stand-in", pytest.param("ardour", marks=pytest.mark.peer)])
+def leaving(request: pytest.FixtureRequest) -> Iterator[tuple[Daw, Callable[[], None]]]:
+    """A DAW of the test's own, and what closes its session in good order."""
+    if request.param == "stand-in":
+        stand_in = StandIn()
+        yield stand_in, lambda: stand_in.daw.quit(stand_in.at)
+        return
+    start: Start = request.getfixturevalue("start_ardour")
+    real = Real(start(LAYOUT))
+    yield real, real.ardour.leave
+    real.hang_up()
+    real.ardour.close()
+
+
+def test_a_session_that_closes_says_good_bye_to_the_transport_and_nothing_to_the_silent(
+    leaving: tuple[Daw, Callable[[], None]],
+) -> None:
+    daw, close = leaving
+    transport, silent = surface(daw, 8 + 16 + 64 + 1024), surface(daw, REPLY)
+    transport.hear(TOLD)
+    close()
+    came = transport.hear(TOLD)
+    start = [message.address for message in came].index("/master/name")
+    assert [tuple(message) for message in came[start:]] == GOOD_BYE
+    assert silent.hear(0.01) == []
