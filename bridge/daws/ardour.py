@@ -105,6 +105,7 @@ class Ardour:
     def woke(self, at: float) -> None:
         """Answers were thrown away unread; that nothing was heard meanwhile says nothing about Ardour."""
         self._listing.void(at)
+        self._motion.drop()
         self._standing.revive(at)
 
     def receive(self, socket: str, packet: bytes, sender: int, at: float) -> list[Event]:
@@ -287,7 +288,8 @@ class Ardour:
     def _live(self, at: float) -> list[Event]:
         if self._standing.state is LinkState.LIVE:
             return []
-        detail = words.live(self._session, self._line.port, cured=self._cured)
+        cured, self._cured = self._cured, False
+        detail = words.live(self._session, self._line.port, cured=cured)
         return self._standing.become(LinkState.LIVE, detail, at)
 
     def send(self, effect: Effect, at: float) -> list[Event]:

@@ -6,6 +6,7 @@ the look ends as soon as everything has come, or the strips have changed under i
 """
 
 from bridge.daws.ardour_line import FEEDBACK, LOOK, LOOKING, QUERIES, Line, ours
+from bridge.daws.ardour_rows import HIGHEST
 from bridge.daws.dialect import NEVER
 from bridge.model.desk import Kind, Strip
 from bridge.model.events import Event, ListMoved, Looked
@@ -59,6 +60,8 @@ class Look:
             return
         number, what, value = _about(message)
         match what, value:
+            case _ if not 0 < number <= HIGHEST:
+                return
             case "name", str(name):
                 self._names[number] = name
             case "mute/automation", int() | float() if value in range(len(MODES)):

@@ -38,7 +38,6 @@ class Motion:
 
     def __init__(self, line: Line) -> None:
         self._line = line
-        self._start: Start | None = None
         self._located_at = -NEVER
         self._place = -1
         self.forget()
@@ -52,7 +51,11 @@ class Motion:
         """Another session, or none: what was said holds no more."""
         self._lights: dict[str, bool] = {}
         self._said = TransportSeen(0.0)
-        self._start = None
+        self.drop()
+
+    def drop(self) -> None:
+        """Give up a play that is under way: too much time has passed for it."""
+        self._start: Start | None = None
 
     def hear(self, message: Message, at: float) -> list[Event]:
         """A message on the transport surface."""
@@ -80,12 +83,12 @@ class Motion:
 
     def pause(self) -> None:
         """Stop where it is."""
-        self._start = None
+        self.drop()
         self._line.say(TRANSPORT, "/transport_stop")
 
     def locate(self, position: int, at: float) -> None:
         """Go to `position`; what rolls goes on rolling."""
-        self._start = None
+        self.drop()
         self._locate(position, 0, at)
 
     def tick(self, at: float) -> None:
@@ -94,7 +97,7 @@ class Motion:
         if start is None or at < start.due:
             return
         if start.left == 0 or (start.left == 1 and self._said.rolling):
-            self._start = None
+            self.drop()
             return
         start.left -= 1
         start.due = at + ROLLING

@@ -22,7 +22,7 @@ KINDS = {
 MOST = 8192
 """Rows that are remembered; past that the table starts anew. 1024 strips with mute and solo both ways are 4096."""
 LONGEST = 1024
-"""Longer rows are read but not remembered: bytes of a stranger shall not fill the memory."""
+"""A longer row is none: nobody names a track so, and bytes of a stranger shall not fill the memory."""
 HIGHEST = 65535
 """A strip's number above this is not believed."""
 
@@ -47,8 +47,8 @@ class Rows:
 
     def read(self, packet: bytes, args: tuple[Argument, ...]) -> Row | None:
         """The row of a packet not seen before, from its arguments; None if these are no row's."""
-        row = _row(args)
-        if row is not None and len(packet) <= LONGEST:
+        row = _row(args) if len(packet) <= LONGEST else None
+        if row is not None and packet.startswith(b"/"):  # a bundle may hold more than one
             if len(self._known) >= MOST:
                 self._known.clear()
             self._known[packet] = row

@@ -1,10 +1,15 @@
-"""A link and the stand-in DAW back to back, in virtual time; and a link alone, fed by hand."""
+"""A link and the stand-in DAW back to back, in virtual time."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Protocol, TypeVar
 
 from bridge.daws.ardour import Ardour as ArdourLink
 from bridge.daws.dialect import Link, Packet
+from bridge.demo.ardour import Ardour as Daw
+from bridge.demo.channel import Channel
+from bridge.demo.liblo import Said, spelt
+from bridge.demo.session import Session
+from bridge.model.desk import Kind
 from bridge.model.effects import Effect
 from bridge.model.events import Event
 from bridge.model.show import Rig
@@ -21,6 +26,24 @@ class Net(Protocol):
     def next_at(self) -> float: ...
     def receive(self, port: int, packet: bytes, at: float) -> None: ...
     def advance(self, at: float) -> list[tuple[int, bytes]]: ...
+
+
+class Sieve:
+    """A stand-in of which only what passes `keep` (a test's own rule) arrives."""
+
+    def __init__(self, daw: Daw) -> None:
+        self.daw = daw
+        self.keep: Callable[[bytes], bool] = lambda _: True
+
+    @property
+    def next_at(self) -> float:
+        return self.daw.next_at
+
+    def receive(self, port: int, packet: bytes, at: float) -> None:
+        self.daw.receive(port, packet, at)
+
+    def advance(self, at: float) -> list[tuple[int, bytes]]:
+        return [(port, packet) for port, packet in self.daw.advance(at) if self.keep(packet)]
 
 
 class Conversation:
@@ -60,6 +83,13 @@ class Conversation:
                     return event
         raise AssertionError(f"no {kind.__name__} within {limit} s")
 
+    def hear(self, socket: str, address: str, tags: str = "", *args: Said) -> list[Event]:
+        """Ardour's port says something to one of our sockets; what the link said to that."""
+        told = len(self.events)
+        self.events += self.link.receive(socket, spelt(address, tags, *args), self.port, self.now)
+        self._settle()
+        return self.events[told:]
+
     def send(self, *effects: Effect) -> list[Event]:
         """Carry out effects now; what the link said to that."""
         told = len(self.events)
@@ -94,13 +124,15 @@ class Conversation:
         raise AssertionError("link and DAW talk without end and without time passing")
 
 
+def small_desk(tracks: int = 3, name: str = "Reel 1") -> Session:
+    """Some tracks `FX 1` and so on, and a master."""
+    master = Channel("Master", Kind.MASTER, 2)
+    session = Session(name)
+    session.channels += [Channel(f"FX {number}", output=master) for number in range(1, tracks + 1)]
+    session.channels.append(master)
+    return session
+
+
 def of(kind: type[E], events: Iterable[object]) -> list[E]:
     """Those of this kind."""
     return [event for event in events if isinstance(event, kind)]
-
-
-def messages(link: Link) -> Iterator[tuple[str, int, Message]]:
-    """(socket, port, message) of everything that is to leave."""
-    for packet in link.outbox():
-        for message in decode(packet.data):
-            yield packet.socket, packet.port, message

@@ -11,15 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bridge.demo.ardour import Ardour
-from bridge.demo.channel import Channel
 from bridge.demo.control import Sent
 from bridge.demo.session import Session
 from bridge.demo.weather import Climate, Weather
-from bridge.model.desk import Kind, Strip
+from bridge.model.desk import Strip
 from bridge.model.effects import Query
 from bridge.model.events import ListBroken, Listed
 from bridge.wire.osc import decode
-from tests.daws.conversation import Conversation, of
+from tests.daws.conversation import Conversation, of, small_desk
 
 Row = tuple[str, bool, bool]
 
@@ -45,14 +44,6 @@ class Watched(Ardour):
         return said
 
 
-def desk(tracks: int) -> Session:
-    master = Channel("Master", Kind.MASTER, 2)
-    session = Session("Reel 1")
-    session.channels += [Channel(f"FX {number}", output=master) for number in range(1, tracks + 1)]
-    session.channels.append(master)
-    return session
-
-
 def as_given(strips: tuple[Strip, ...]) -> tuple[Row, ...]:
     return tuple((strip.name, strip.mute, strip.solo) for strip in strips)
 
@@ -75,7 +66,7 @@ class Evening:
 
     def __init__(self, climate: Climate, seed: int, tracks: int = 7) -> None:
         self.chance = Random(seed)
-        self.daw = Watched(desk(tracks))
+        self.daw = Watched(small_desk(tracks))
         self.weather = Weather(self.daw, self.chance)
         self.talk = Conversation(self.weather)
         self.talk.run(1.0)
