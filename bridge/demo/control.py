@@ -207,7 +207,7 @@ class Control:
 
         The one that asks was meant to stay; it does only where it is the oldest (osc.cc, `set_surface_port`).
         """
-        if (wanted or None) != self.pinned and not 0 < wanted <= 1024:
+        if (wanted or None) != self.pinned and (wanted == 0 or 1024 < wanted < 1 << 16):
             kept = next(iter(self.surfaces.values())) is surface
             if kept:
                 self.surfaces = {port: other for port, other in self.surfaces.items() if other is not surface}

@@ -85,4 +85,4 @@ def refusal(address: str, saying: Saying) -> bytes:
 def whole(args: Iterable[Argument]) -> tuple[int, ...]:
     """The numbers among the arguments, cut to whole ones as Ardour cuts them; a text of digits is one."""
     numbers = (int(arg) if isinstance(arg, str) and arg.isdecimal() and len(arg) < 10 else arg for arg in args)
-    return tuple(int(number) for number in numbers if isinstance(number, int | float) and abs(number) < 1 << 62)
+    return tuple(int(number) for number in numbers if isinstance(number, int | float) and abs(number) < 1 << 31)
