@@ -100,10 +100,17 @@ class Ardour:
     # The user's hands on the program.
 
     def save(self, name: str | None = None) -> None:
-        """Write the session's file, under a new `name` if given (snapshot, save as); every observer hears it."""
+        """Write the session's file, under a new `name` and go on with that if given; every observer hears the name."""
         self.session.name = name or self.session.name
         self._write()
-        self._control.tell_saved()
+        self._control.tell_saved(self.session.name)
+
+    def snapshot(self, name: str) -> None:
+        """Write a file under another name and go on with the old one; every observer hears the *other* name."""
+        stays, self.session.name = self.session.name, name
+        self._write()
+        self.session.name = stays
+        self._control.tell_saved(name)
 
     def play(self) -> None:
         """Press play."""

@@ -94,10 +94,10 @@ class Control:
             self._say(port, surface.farewell())
         self.surfaces.clear()
 
-    def tell_saved(self) -> None:
-        """Say that the session was saved, and under which name."""
+    def tell_saved(self, name: str) -> None:
+        """Say that a file of that name was written."""
         for port, surface in self.surfaces.items():
-            self._say(port, surface.saved())
+            self._say(port, surface.saved(name))
 
     def play(self) -> None:
         """Somebody asks to roll; lost while a locate is under way."""

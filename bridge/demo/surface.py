@@ -230,7 +230,7 @@ class Surface:
         yield spelt("/master/mute", "f", float(master is not None and master.shows_mute))
         yield from self.transport_state(transport)
         yield from self.record_state()
-        yield from self.saved()
+        yield from self.saved(self.session.name)
         yield spelt("/cancel_all_solos", "f", float(self.session.soloing))
 
     def farewell(self) -> Iterator[bytes]:
@@ -251,10 +251,10 @@ class Surface:
                 yield self._about(number, "solo", "f", 0.0)
                 yield self._about(number, "name", "s", " ")
 
-    def saved(self) -> Iterator[bytes]:
-        """The session's (snapshot's) name, told at set-up and at every save."""
+    def saved(self, name: str) -> Iterator[bytes]:
+        """The session's (snapshot's) name at set-up, and at every save that of the file that was written."""
         if self.feedback & MASTER:
-            yield spelt("/session_name", "s", self.session.name)
+            yield spelt("/session_name", "s", name)
 
     def record_state(self) -> Iterator[bytes]:
         """Record-enable of the session; the tally lights for an armed track too."""

@@ -97,6 +97,14 @@ class Daw(Protocol):
         """The user puts a strip under a VCA or takes it out."""
         ...
 
+    def snapshot(self, name: str) -> None:
+        """The user writes a snapshot and goes on with the session."""
+        ...
+
+    def monitor(self, on: bool) -> None:
+        """The user switches the monitor section on or off."""
+        ...
+
     def mutes(self) -> dict[str, bool]:
         """Every strip's own mute, without OSC."""
         ...
@@ -167,6 +175,15 @@ class StandIn:
     def assign(self, name: str, vca: str, on: bool = True) -> None:
         self.daw.session.assign(name, vca, on)
 
+    def snapshot(self, name: str) -> None:
+        self.daw.snapshot(name)
+
+    def monitor(self, on: bool) -> None:
+        if on:
+            self.daw.session.insert(Channel("Monitor", Kind.MONITOR, 2), 1)
+        else:
+            self.daw.session.delete("Monitor")
+
     def mutes(self) -> dict[str, bool]:
         return self.daw.session.mutes
 
@@ -231,6 +248,12 @@ class Real:
 
     def assign(self, name: str, vca: str, on: bool = True) -> None:
         self.ardour.assign(name, vca, on)
+
+    def snapshot(self, name: str) -> None:
+        self.ardour.save(name)
+
+    def monitor(self, on: bool) -> None:
+        self.ardour.run_lua(f"ARDOUR.config():set_use_monitor_bus({'true' if on else 'false'})")
 
     def mutes(self) -> dict[str, bool]:
         return self.ardour.mutes()

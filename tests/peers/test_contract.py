@@ -185,6 +185,19 @@ def test_a_hidden_strip_is_listed_only_where_hidden_ones_are_asked_for(daw: Daw,
     assert numbers(plain)["MX 2"] == 7
 
 
+def test_a_monitor_section_stands_last_and_the_end_of_the_list_tells_of_it(daw: Daw) -> None:
+    every = surface(daw, REPLY, 575 + 64)
+    daw.monitor(on=True)
+    assert every.hear(TOLD) == [Heard("/strip/list", "", ())]
+    *_, last, end = ask(every, "/strip/list")
+    assert last.args == ("MO", "Monitor", 2, 2, 0, 0, 13)
+    assert end.args == ("end_route_list", 48000, 8640000, 1)
+    assert ask(every, "/strip/solo/13") == [Heard("/strip/solo/13", "", ())]
+    daw.monitor(on=False)
+    every.hear(TOLD)
+    assert ask(every, "/strip/list")[-1].args == ("end_route_list", 48000, 8640000, 0)
+
+
 # Questions about one strip.
 
 
@@ -562,6 +575,13 @@ def test_a_save_tells_the_sessions_name_to_the_master_section(daw: Daw, asker: P
     transport = surface(daw, 16)
     assert do(asker, "/save_state", seconds=0.5) == []
     assert about(transport.hear(0.01), "/session_name") == [("reel1",)]
+
+
+def test_a_snapshot_is_told_by_its_own_name_though_the_session_keeps_its_name(daw: Daw) -> None:
+    transport = surface(daw, 16)
+    daw.snapshot("reel1 v2")
+    assert about(transport.hear(TOLD), "/session_name") == [("reel1 v2",)]
+    assert about(do(transport, "/save_state", seconds=0.5), "/session_name") == [("reel1",)]
 
 
 def test_record_enable_and_an_armed_track_light_the_tally(daw: Daw, asker: Port) -> None:

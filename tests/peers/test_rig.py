@@ -72,10 +72,19 @@ def test_tracks_in_bulk_reach_their_buses(start_ardour: Start) -> None:
     ardour.close()
 
 
-def test_the_whole_program_removes_a_track(start_ardour: Start) -> None:
+def test_the_whole_program_removes_a_track_and_tells_of_the_list_but_saves_nothing(start_ardour: Start) -> None:
     ardour = start_ardour(mode=Mode.GUI)
-    ardour.delete("FX BG 2")
-    ardour.delete("DX PRODUCTION 1")
+    with ardour.client() as say:
+        say("/set_surface", 0, 575, 16)
+        say.heard("/session_name", 2.0)
+        ardour.delete("FX BG 2")
+        ardour.delete("DX PRODUCTION 1")
+        told = [message.address for message in say.heard("/strip/list", 1.0)]
+        say("/save_state")
+        later = [message.address for message in say.heard("/session_name", 5.0)]
+    assert "/strip/list" in told
+    assert "/session_name" not in told
+    assert later.count("/session_name") == 1
     assert not {"FX BG 2", "DX PRODUCTION 1"} & set(ardour.names())
     assert ardour.alive
     ardour.close()
