@@ -1,8 +1,25 @@
-"""One question to the DAW, without a daemon: which strips are there."""
+"""One question to the DAW: which strips are there. Asked of a running bridge, or, without one, of the DAW itself."""
 
+import asyncio
+import time
+from collections.abc import Callable, Iterable
+
+from pydantic import TypeAdapter
+
+from bridge.daws.ardour import Ardour
 from bridge.model.desk import Strip
+from bridge.model.effects import Query
 from bridge.model.errors import StembridgeError
+from bridge.model.events import Event, Joined, ListBroken, Listed
 from bridge.model.show import Rig
+from bridge.model.snapshot import TrackView
+from bridge.shell.client import Client, NoBridge, alive
+from bridge.shell.peer import Peer, PortsTaken
+from bridge.shell.places import state_folder
+
+PATIENCE = 8.0
+"""Seconds that an Ardour has to answer: search, handshake and list take a tenth of one if nothing is in the way."""
+STEP = 0.05
 
 
 class NoDaw(StembridgeError):  # noqa: N818 - reads as what it is
@@ -10,11 +27,68 @@ class NoDaw(StembridgeError):  # noqa: N818 - reads as what it is
 
 
 def ask_daw(rig: Rig) -> tuple[Strip, ...]:
-    """All strips of the session that the DAW has open, asked of a running bridge or else of the DAW itself.
+    """All strips of the session that the DAW has open. Raises `NoDaw`."""
+    run = alive(state_folder())
+    strips = _told_by(Client(run)) if run is not None else _asked_directly(rig)
+    if not strips:
+        raise NoDaw(
+            f"No Ardour has told its tracks (looked for on UDP port {rig.port} and the 19 after it). Nothing was "
+            "written. Open the session, switch OSC on (Edit > Preferences > Control Surfaces > Open Sound Control), "
+            "and try again; or take the demo's reel: stembridge init --demo"
+        )
+    return strips
 
-    Raises `NoDaw`.
-    """
-    raise NoDaw(
-        f"No DAW has told its tracks (looked for: {rig.daw} on port {rig.port}). Nothing was written. "
-        "Start it and open the session, or try the demo's reel: stembridge init --demo"
-    )
+
+def _told_by(client: Client) -> tuple[Strip, ...]:
+    """What a running bridge knows."""
+    try:
+        rows = client.state()["tracks"]
+    except NoBridge:
+        return ()
+    views = TypeAdapter(tuple[TrackView, ...]).validate_python(rows)
+    return tuple(Strip(v.number, v.name, v.kind, 0, 0, v.mute, v.solo, v.armed) for v in views)
+
+
+def _asked_directly(rig: Rig) -> tuple[Strip, ...]:
+    """Join as a bridge would, put one question, leave."""
+    try:
+        with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:  # Windows' other has no add_reader
+            return runner.run(_Asking(rig).answer())
+    except PortsTaken as taken:
+        raise NoDaw(str(taken)) from None
+
+
+class _Asking:
+    """A conversation of one question."""
+
+    def __init__(self, rig: Rig) -> None:
+        self._peer = Peer(Ardour(rig))
+        self._questions = 0
+        self._found: asyncio.Future[tuple[Strip, ...]]
+
+    async def answer(self) -> tuple[Strip, ...]:
+        """The strips, none if nobody answers in time."""
+        self._found = asyncio.get_running_loop().create_future()
+        self._peer.open(self)
+        by = time.monotonic() + PATIENCE
+        try:
+            while not self._found.done() and (now := time.monotonic()) < by:
+                self.hear(lambda at=now: self._peer.tick(at))  # type: ignore[misc]
+                await asyncio.wait([self._found], timeout=STEP)
+        finally:
+            self._peer.close(time.monotonic())
+        return self._found.result() if self._found.done() else ()
+
+    def missed(self, at: float) -> bool:  # noqa: ARG002 - nothing is old yet
+        """Never: this conversation has no past."""
+        return False
+
+    def hear(self, source: Callable[[], Iterable[Event]]) -> None:
+        """Put the question once we are joined (again if its answer had holes), take the answer."""
+        for event in source():
+            if isinstance(event, Listed) and not self._found.done():
+                self._found.set_result(event.strips)
+            elif isinstance(event, Joined | ListBroken):
+                self._questions += 1
+                self._peer.send(Query(self._questions), time.monotonic())
+        self._peer.post()

@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 
 from bridge import __version__
+from bridge.core.bridge import Bridge
 from bridge.daws.ardour import Ardour
 from bridge.model.effects import Effect, Severity
 from bridge.model.errors import JournalTrouble, StembridgeError
@@ -38,6 +39,7 @@ from bridge.shell.pump import Pump
 from bridge.shell.runfile import RunFile
 from bridge.shell.server import Server
 from bridge.shell.showfolder import read_show
+from bridge.shell.tape import Tape, Taped
 
 log = logging.getLogger(__name__)
 
@@ -166,7 +168,7 @@ class Daemon:
         """Join the bridge, its journal and the DAW; the journal is what the bridge hears first."""
         peer = Peer(Ardour(show.rig))
         self._file_debts = FileDebts(self._orders.show, peer.link.traits.daw, book.read())
-        house = House(engine(show, peer.link.traits), peer, book, self._record)
+        house = House(self._brain(show, peer, ends), peer, book, self._record)
         self._pump = Pump(house, self._clock, asyncio.get_running_loop())
         ends.callback(self._let_go)
         troubles = peer.open(self._pump)
@@ -174,6 +176,15 @@ class Daemon:
         self._pump.feed(JournalRead(self._clock.now(), self._file_debts.journal))
         self._warn(*book.said, *map(str, troubles), self._file_debts.trouble)
         return peer
+
+    def _brain(self, show: Show, peer: Peer, ends: AsyncExitStack) -> Bridge | Taped:
+        """The bridge, recorded if a tape was asked for. Raises `BadTape`."""
+        bridge = engine(show, peer.link.traits)
+        if self._orders.tape is None:
+            return bridge
+        tape = Tape(self._orders.tape, show, peer.link.traits)
+        ends.callback(tape.close)
+        return Taped(bridge, tape)
 
     def _let_go(self) -> None:
         self._pump.close()

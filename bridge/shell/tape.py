@@ -17,10 +17,12 @@ from typing import Any, Protocol, cast, get_args
 from pydantic import TypeAdapter, ValidationError
 
 from bridge import __version__
+from bridge.core.bridge import Bridge
 from bridge.model.effects import Effect
 from bridge.model.errors import StembridgeError
 from bridge.model.events import Event
 from bridge.model.show import Show
+from bridge.model.snapshot import Snapshot
 from bridge.model.traits import Traits
 
 FORMAT = 1
@@ -116,6 +118,29 @@ class Tape:
 
     def _ended(self, why: str) -> str:
         return f"The tape {self.path} ended here: {why}. The bridge goes on; what was recorded is good."
+
+
+class Taped:
+    """A bridge whose every word is recorded."""
+
+    def __init__(self, bridge: Bridge, tape: Tape) -> None:
+        self._bridge, self._tape = bridge, tape
+
+    @property
+    def wake_at(self) -> float:
+        """When it wants a `Ticked`; infinite for never."""
+        return self._bridge.wake_at
+
+    def handle(self, event: Event) -> list[Effect]:
+        """One event in, its effects out, both on the tape."""
+        self._tape.event(event)
+        effects = self._bridge.handle(event)
+        self._tape.effects(effects)
+        return effects
+
+    def snapshot(self, at: float) -> Snapshot:
+        """The picture at this moment."""
+        return self._bridge.snapshot(at)
 
 
 def replay(lines: Iterable[bytes], make_bridge: Callable[[Head], Hears]) -> Replay:
