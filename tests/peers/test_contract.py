@@ -447,9 +447,9 @@ def test_a_click_on_a_strip_tells_every_surface_without_banks_to_ask_again(daw: 
     ask(banked, "/set_surface", 4, 575)
     never_set_up = daw.port()
     ask(never_set_up, "/transport_speed")
-    do(asker, "/strip/select", 5, 0, seconds=0.01)
+    asker.say("/strip/select", 5, 0)
     notice = [Heard("/strip/list", "", ())]
-    assert asker.hear(TOLD) == notice
+    assert asker.hear_until("/strip/list") == notice
     assert [message for message in transport.hear(0.01) if message.address == "/strip/list"] == notice
     assert never_set_up.hear(0.01) == notice
     assert banked.hear(0.01) == []
