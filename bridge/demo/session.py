@@ -5,7 +5,7 @@ own mute and the one it shows under a muted VCA, its explicit solo and the impli
 the numbers that a surface gives them. Every change is noted in `news`; whoever serves surfaces takes it from there.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -73,19 +73,25 @@ class Session:
         """True where any track is armed."""
         return any(channel.armed for channel in self.channels)
 
-    def shows_solo(self, channel: Channel) -> bool:
+    @property
+    def soloed(self) -> list[Channel]:
+        """The strips that the user soloed, by themselves or by a VCA."""
+        return [channel for channel in self.channels if channel.solo or (channel.vcas and channel.solos)]
+
+    def shows_solo(self, channel: Channel, soloed: Sequence[Channel] | None = None) -> bool:
         """Explicit or implied: from upstream for what a soloed strip feeds, from downstream for what feeds one.
 
         A soloed bus implies its tracks only while none of them is soloed itself; a VCA's member shows no implied solo.
+        Who asks for many strips gives `soloed`.
         """
         if channel.kind in ENDS:
             return False
-        if channel.solos or channel.vcas:
+        if channel.vcas or channel.solo:
             return channel.solos
-        soloed = [other for other in self.channels if other.solos and other is not channel]
-        if any(other.reaches(channel) for other in soloed):
+        others = self.soloed if soloed is None else soloed
+        if any(other.reaches(channel) for other in others):
             return True
-        return any(channel.reaches(other) and not any(up.reaches(other) for up in soloed) for other in soloed)
+        return any(channel.reaches(other) and not any(up.reaches(other) for up in others) for other in others)
 
     # What a mixer does with a value, whoever asks (a surface or the user's own mouse).
 
@@ -102,10 +108,10 @@ class Session:
         """Solo or release one strip; every strip whose reported solo changes is news."""
         if channel.solo == on or channel.kind in ENDS:
             return
-        before, some = [self.shows_solo(other) for other in self.channels], self.soloing
+        before, some = self._shown_solos(), self.soloing
         channel.solo = on
-        for other, old in zip(self.channels, before, strict=True):
-            if self.shows_solo(other) != old or other is channel:
+        for other, old, new in zip(self.channels, before, self._shown_solos(), strict=True):
+            if old != new or other is channel:
                 self.news.append((Change.SOLO, other))
         if self.soloing != some:
             self.news.append((Change.SOLOING, None))
@@ -115,6 +121,10 @@ class Session:
         if channel.kind in TRACKS and channel.armed != on:
             channel.armed = on
             self.news.append((Change.ARMED, channel))
+
+    def _shown_solos(self) -> list[bool]:
+        soloed = self.soloed
+        return [self.shows_solo(channel, soloed) for channel in self.channels]
 
     @property
     def soloing(self) -> bool:

@@ -5,7 +5,7 @@ set-up, by its `/strip/list` (behind the answer) and by the tick after a change:
 whatever the surface still has there, or a strip that is gone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bridge.demo.channel import ENDS, TRACKS, Channel
@@ -111,9 +111,9 @@ class Surface:
     def rows(self) -> Iterator[bytes]:
         """The answer to `/strip/list`: one message for each strip, then the end."""
         address = "/reply" if self.feedback & REPLY else "#reply"
-        session = self.session
+        session, soloed = self.session, self.session.soloed
         for number, strip in enumerate(self.strips, 1):
-            values: list[Said] = [*self._state(strip), number]
+            values: list[Said] = [*self._state(strip, soloed), number]
             if strip.kind in TRACKS:
                 values.append(int(strip.armed))
             yield spelt(address, "ss" + "i" * (len(values) - 2), *values)
@@ -149,8 +149,10 @@ class Surface:
         value = answers.get(what)
         return None if value is None else spelt(address, "s" if isinstance(value, str) else "i", value)
 
-    def _state(self, strip: Channel) -> tuple[Said, Said, Said, Said, Said, Said]:
-        mute, solo = int(strip.shows_mute), int(self.session.shows_solo(strip))
+    def _state(
+        self, strip: Channel, soloed: Sequence[Channel] | None = None
+    ) -> tuple[Said, Said, Said, Said, Said, Said]:
+        mute, solo = int(strip.shows_mute), int(self.session.shows_solo(strip, soloed))
         return (CODES.get(strip.kind, "B"), strip.name, strip.inputs, strip.outputs, mute, solo)
 
     def _record_state(self, strip: Channel) -> int:
