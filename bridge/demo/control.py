@@ -1,7 +1,7 @@
 """The OSC control protocol of one open session: its surfaces, and what each message makes it do.
 
 Questions are answered where they are heard; what changes the mixer or the transport waits for the next process cycle.
-Follows `libs/surfaces/osc/osc.cc` of Ardour 7.3, held to the real program by `tests/peers/test_contract.py`. Messages
+Follows `libs/surfaces/osc/osc.cc` of Ardour 7.3, held to the real program by `tests/peers/test_contract_*.py`. Messages
 that it does not know are ignored, as Ardour ignores them.
 """
 

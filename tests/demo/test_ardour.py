@@ -1,6 +1,6 @@
 """The stand-in DAW: time, files, deafness, the user's hands.
 
-What it says word for word is held to the real Ardour by `tests/peers/test_contract.py`.
+What it says word for word is held to the real Ardour by `tests/peers/test_contract_*.py`.
 """
 
 import pytest

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.peers.contract import REPLY, surface
 from tests.peers.film import FILM, Row, Saved, make
 from tests.peers.program import Mode, missing
 from tests.peers.rig import RealArdour
+from tests.peers.talk import LAYOUT, Daw, Port, Real, StandIn
 
 Start = Callable[..., RealArdour]
 """Starts an Ardour on a session that is made or given; it ends with the test."""
@@ -39,6 +41,12 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[[tuple[Row, ...]]
     return session
 
 
+def opened(pristine: Saved, folder: Path, mode: Mode) -> RealArdour:
+    """An Ardour, not started yet, for a copy of that session in `folder`."""
+    shutil.copytree(pristine.folder, folder / "reel1")
+    return RealArdour(Saved(folder / "reel1", pristine.name), mode)
+
+
 @pytest.fixture(scope="module")
 def start_ardour(made: Callable[[tuple[Row, ...]], Saved], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
     """`start_ardour(layout=FILM, mode=Mode.LUA)`: a running Ardour on a fresh copy of such a session.
@@ -49,10 +57,7 @@ def start_ardour(made: Callable[[tuple[Row, ...]], Saved], tmp_path_factory: pyt
 
         def start(layout: tuple[Row, ...] = FILM, mode: Mode = Mode.LUA) -> RealArdour:
             need(mode)
-            pristine = made(layout)
-            folder = tmp_path_factory.mktemp("session") / "reel1"
-            shutil.copytree(pristine.folder, folder)
-            return stack.enter_context(RealArdour(Saved(Path(folder), pristine.name), mode))
+            return stack.enter_context(opened(made(layout), tmp_path_factory.mktemp("session"), mode))
 
         yield start
 
@@ -61,3 +66,26 @@ def start_ardour(made: Callable[[tuple[Row, ...]], Saved], tmp_path_factory: pyt
 def ardour(start_ardour: Start) -> RealArdour:
     """An Ardour with the film of 24 tracks, shared by the tests of a module: each leaves the desk as it found it."""
     return start_ardour()
+
+
+@pytest.fixture(scope="session", params=["stand-in", pytest.param("ardour", marks=pytest.mark.peer)])
+def daw(
+    request: pytest.FixtureRequest,
+    made: Callable[[tuple[Row, ...]], Saved],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Daw]:
+    """Each of the two DAWs of the contract in turn; one Ardour serves all its tests."""
+    if request.param == "stand-in":
+        yield StandIn()
+        return
+    need(Mode.LUA)
+    with opened(made(LAYOUT), tmp_path_factory.mktemp("contract"), Mode.LUA) as ardour:
+        real = Real(ardour)
+        yield real
+        real.hang_up()
+
+
+@pytest.fixture
+def asker(daw: Daw) -> Port:
+    """A silent surface of that DAW that sees every strip."""
+    return surface(daw, REPLY)
