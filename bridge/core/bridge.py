@@ -147,10 +147,12 @@ def _moved(state: State, event: PositionSeen | TransportSeen) -> None:
 
 
 def _link_changed(state: State, event: LinkChanged) -> None:
-    if event.state is LinkState.LIVE and state.link is LinkState.SILENT:
-        state.ledger.unwatched()
-    if event.state is not state.link:
+    if event.state in {LinkState.SILENT, LinkState.LOST}:
+        state.gap = True
+    moved = event.state is not state.link
+    if moved:
         state.since = event.at
+    if moved or (event.detail and event.detail != state.detail):
         calm = event.state in {LinkState.LIVE, LinkState.JOINING, LinkState.SEARCHING}
         state.say(Severity.INFO if calm else Severity.WARNING, event.detail or event.state.value)
     state.link, state.detail = event.state, event.detail
@@ -171,6 +173,8 @@ def _joined(state: State, event: Joined) -> None:
         state.session = event.session
     else:
         state.claims.ask_again(state.at)
+        if state.gap:  # the same session, but a save of it may have been missed
+            state.ledger.unwatched()
         if event.session != state.session:
             commands.saved_as(state, event.session)
 

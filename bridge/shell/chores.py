@@ -1,4 +1,4 @@
-"""What is looked after every other second: the show's files, the machine's processes, packets that were lost.
+"""What is looked after every three seconds: the show's files, the machine's processes, packets that were lost.
 
 Each chore is a small thing with a look of its own; the daemon calls it, in a thread where it touches the disk.
 """
@@ -12,7 +12,7 @@ from bridge.model.errors import BadShow
 from bridge.model.events import Event, LinkChanged, LinkState, ListMoved, ShowChanged, Told
 from bridge.model.show import Rig, Show
 
-PERIOD = 2.0
+PERIOD = 3.0
 """Seconds between two looks."""
 LONGEST_START = 3.0
 """Seconds that an Ardour may run unanswering before we say that its OSC is off."""

@@ -40,6 +40,7 @@ from bridge.shell.runfile import RunFile
 from bridge.shell.server import Server
 from bridge.shell.showfolder import read_show
 from bridge.shell.tape import Tape, Taped
+from bridge.shell.udp import PortTrouble
 
 log = logging.getLogger(__name__)
 
@@ -122,6 +123,7 @@ class Daemon:
         self._stopping = False
         self._pump: Pump
         self._file_debts: FileDebts
+        self._tape: Tape | None = None
         self._run_file: RunFile | None = None
 
     async def run(self) -> int:
@@ -174,7 +176,7 @@ class Daemon:
         troubles = peer.open(self._pump)
         ends.callback(lambda: peer.close(self._clock.now()))
         self._pump.feed(JournalRead(self._clock.now(), self._file_debts.journal))
-        self._warn(*book.said, *map(str, troubles), self._file_debts.trouble)
+        self._warn(*book.said, *map(_missing, troubles), self._file_debts.trouble)
         return peer
 
     def _brain(self, show: Show, peer: Peer, ends: AsyncExitStack) -> Bridge | Taped:
@@ -182,9 +184,9 @@ class Daemon:
         bridge = engine(show, peer.link.traits)
         if self._orders.tape is None:
             return bridge
-        tape = Tape(self._orders.tape, show, peer.link.traits)
-        ends.callback(tape.close)
-        return Taped(bridge, tape)
+        self._tape = Tape(self._orders.tape, show, peer.link.traits)
+        ends.callback(self._tape.close)
+        return Taped(bridge, self._tape)
 
     def _let_go(self) -> None:
         self._pump.close()
@@ -204,7 +206,7 @@ class Daemon:
     # --- while it runs ----------------------------------------------------------------------------------------------
 
     async def _look_after(self, show: Show, peer: Peer) -> None:
-        """Every other second: edits of the show, an Ardour whose OSC is off, lost packets."""
+        """Every few seconds: edits of the show, an Ardour whose OSC is off, lost packets."""
         files = ShowWatch(self._orders.show, read_show, show.rig)
         processes = ProcessLook(ardours)
         losses = LossWatch(peer.lost)
@@ -213,6 +215,9 @@ class Daemon:
             look = partial(_look, (files.look, partial(processes.look, state=self._pump.snapshot().link)))
             self._pump.hear(partial(losses.look, self._clock.now()))
             await self._pump.hear_later(partial(look, self._clock.now()))
+            if self._tape is not None and self._tape.trouble:
+                self._warn(self._tape.trouble)
+                self._tape = None
 
     def _record(self, event: Event, effects: Sequence[Effect]) -> None:
         """Whatever the bridge hears passes here, before its effects are carried out."""
@@ -234,6 +239,14 @@ class Daemon:
 
     def _warn(self, *sentences: str) -> None:
         self._pump.feed(*(Told(self._clock.now(), Severity.WARNING, text) for text in sentences if text))
+
+
+def _missing(trouble: PortTrouble) -> str:
+    """What it means that a port which can be done without is taken."""
+    return (
+        f"UDP port {trouble.port} ({trouble.name}) is used by another program, so what Ardour says there is not heard. "
+        "The rest works. Who has it: stembridge doctor"
+    )
 
 
 async def _end(task: "asyncio.Task[None]") -> None:

@@ -5,6 +5,7 @@ that is what "the desk is given back exactly" means.
 """
 
 import asyncio
+import os
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import ExitStack, asynccontextmanager, closing
@@ -156,7 +157,9 @@ class Rehearsal:
 
 def free_block() -> int:
     """The first of 25 free UDP ports: 20 for the DAW, then 5 for the bridge. Raises `NoRehearsal`."""
-    for first in BLOCKS:
+    turn = os.getpid() % len(BLOCKS)  # two that look at the same moment begin at different places
+    blocks: tuple[int, ...] = (*BLOCKS[turn:], *BLOCKS[:turn])
+    for first in blocks:
         with ExitStack() as held:
             try:
                 for port in range(first, first + OURS + 5):
