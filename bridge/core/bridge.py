@@ -177,6 +177,7 @@ def _joined(state: State, event: Joined) -> None:
             state.ledger.unwatched()
         if event.session != state.session:
             commands.saved_as(state, event.session)
+    state.gap = False
 
 
 def _woke(state: State) -> None:

@@ -44,6 +44,8 @@ class State:
     detail: str = ""
     since: float = 0.0
     joined: bool = False
+    gap: bool = False
+    """The DAW was silent since we were last joined."""
     fresh: bool = False
     """Whether the desk was read from the session's file since we were last joined."""
     session: str = ""

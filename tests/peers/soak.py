@@ -143,7 +143,7 @@ def report(result: Result, alive: bool) -> str:
     return "\n".join(
         (
             *(f"  kill {number}: {point}" for number, point in enumerate(result.points, 1)),
-            f"{result.kills} kills, {result.touched} with a user's click while the daemon was dead; {result.rounds} rounds",
+            f"{result.kills} kills, {result.touched} with a click while the daemon was dead; {result.rounds} rounds",
             f"in flight at the kill and touched by the user (not judged): {len(result.in_flight)} {result.in_flight}",
             f"not as the user left it: {len(result.wrong)} {result.wrong}",
             f"Ardour {'is alive' if alive else 'has died'}",

@@ -1,0 +1,21 @@
+"""The soak in short: twenty kills and five rounds of all previews beside a real Ardour."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.peers.beside import Beside
+from tests.peers.conftest import Start
+from tests.peers.soak import soak
+
+
+@pytest.mark.peer
+@pytest.mark.slow
+def test_twenty_kills_and_five_rounds_leave_the_desk_as_its_user_wants_it(start_ardour: Start, tmp_path: Path) -> None:
+    ardour = start_ardour()
+    result = soak(Beside(ardour, tmp_path), 20, 5)
+    assert (result.kills, result.rounds) == (20, 5)
+    assert not result.wrong
+    assert len(result.in_flight) <= 1 + result.touched // 4, result.in_flight
+    assert ardour.alive
+    ardour.close()
