@@ -141,7 +141,7 @@ class Ardour:
         self._line.port, self._phase = port, Phase.JOINING
         self._standing.revive(at)
         self._standing.since = at
-        self._join.fresh = self._join.fresh or port != self._joined_port
+        self._join.fresh = self._join.fresh or self._joined_port not in {0, port}
         self._join.start(at)
         self._join.cured = self._search.cured
         self._join.tick(at)

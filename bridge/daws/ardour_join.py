@@ -29,7 +29,7 @@ class Join:
 
     def __init__(self, line: Line) -> None:
         self._line = line
-        self.fresh = True
+        self.fresh = False
         self.cured = False
         self.session = ""
         self.saves: list[Saved] = []
