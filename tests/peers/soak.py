@@ -115,16 +115,6 @@ def rounds(bridge: Beside, wanted: int, result: Result) -> None:
     bridge.stop()
 
 
-def surfaces(ardour: RealArdour) -> int:
-    """How many OSC surfaces Ardour's own log lists now."""
-    start = len(ardour.log)
-    with ardour.client() as say:
-        say("/surface/list")
-    until(lambda: "List of known Surfaces" in ardour.log[start:], "the list of surfaces in Ardour's log", 5.0)
-    until(lambda: "Total" in ardour.log[start:] or ardour.log[start:].count("Surface: "), "its rows", 5.0)
-    return ardour.log[start:].count("Surface: ")
-
-
 def soak(bridge: Beside, kill_count: int, round_count: int) -> Result:
     """Kills, then rounds, beside this Ardour."""
     result = Result()
