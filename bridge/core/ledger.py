@@ -165,7 +165,8 @@ class Ledger:
             self.intended.pop(target, None)
             row = self.owed.pop(target, None)
             if row is not None and target in self.file.get(row.desk, {}):
-                self.offered[target] = row  # a file's debt that could not be paid for want of room
+                # A file's debt that could not be paid for want of room: offered, and no debt, for it is not on disk.
+                self.offered[target] = replace(row, phase=Phase.INTENDED)
         return targets
 
     def strike(self, targets: Iterable[Target], at: float) -> list[Effect]:
