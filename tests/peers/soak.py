@@ -13,6 +13,7 @@ import sys
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import count, cycle, product
 from pathlib import Path
 from random import Random
 
@@ -38,48 +39,54 @@ class Result:
 
 
 def kills(bridge: Beside, wanted: int, result: Result) -> None:
-    """So many kills, at points that go through journal rows and packets in turn."""
-    rnd, number = Random(1), 0
-    while result.kills < wanted:
-        kind = ("commit", "packet")[number % 2]
-        point = f"{kind}:{number // 2 % 40}"
-        one_kill(bridge, point, SCENES[number // 3 % len(SCENES)], rnd, result)
-        number += 1
+    """So many kills, at every journal row and every packet of every scene in turn, and then anew with other clicks."""
+    rnd = Random(1)
+    for scene, kind in cycle(product(SCENES, ("commit", "packet"))):
+        for number in count():
+            if result.kills == wanted:
+                return
+            if not one_kill(bridge, f"{kind}:{number}", scene, rnd, result):
+                break  # the scene has no such point: on to the next
 
 
-def one_kill(bridge: Beside, point: str, scene: tuple[str, ...], rnd: Random, result: Result) -> None:
-    """One life: doomed, killed, perhaps a click while it is dead, started again, judged."""
-    ardour = bridge.ardour
-    before = ardour.mutes()
+def one_kill(bridge: Beside, point: str, scene: tuple[str, ...], rnd: Random, result: Result) -> bool:
+    """One life: doomed, killed, perhaps a click while it is dead, judged. False: it outlived its doom."""
+    before = bridge.ardour.mutes()
     os.environ["STEMBRIDGE_DOOM"] = point
     bridge.start("tests.peers.doomed")
     with suppress(NoBridge, AssertionError):
         for name in scene:
             bridge.preview(name)
     try:
-        bridge.buried(0.5)
+        bridge.buried(0.3)
     except subprocess.TimeoutExpired:
         bridge.kill()
-        point += " was not reached, so at rest"
+        point += ", not reached: at rest"
     result.kills += 1
     result.points.append(f"{point} in {'>'.join(scene)}")
-    shown = ardour.mutes()
+    shown = bridge.ardour.mutes()
     touched = click(bridge, shown, before, rnd) if result.kills % 2 else ""
     flight = bool(touched) and shown[touched] == before[touched]
     if touched:
         result.touched += 1
         before[touched] = not shown[touched]
+    weigh(bridge, before, touched if flight else "", result)
+    return "not reached" not in point
+
+
+def weigh(bridge: Beside, wanted: dict[str, bool], in_flight: str, result: Result) -> None:
+    """Start the bridge again and hold the desk to what its user wants; put right what is not, for the next kill."""
     bridge.start()
     with suppress(AssertionError):
         until(lambda: not bridge.picture()["debts"], "nothing is owed", 10.0)
-        until(lambda: ardour.mutes() == before, "the desk", 3.0)
-    wrong = {name: on for name, on in ardour.mutes().items() if on != before[name]}
-    if touched and set(wrong) == {touched} and flight:
-        result.in_flight.append(f"{touched} at {point}")
+        until(lambda: bridge.ardour.mutes() == wanted, "the desk", 3.0)
+    wrong = {name: on for name, on in bridge.ardour.mutes().items() if on != wanted[name]}
+    if wrong and set(wrong) == {in_flight}:
+        result.in_flight.append(f"{in_flight} at {result.points[-1]}")
     elif wrong:
         result.wrong.append(f"{result.points[-1]}: {wrong}")
     for name in wrong:
-        set_mute(ardour, name, before[name])
+        set_mute(bridge.ardour, name, wanted[name])
     bridge.stop()
 
 
