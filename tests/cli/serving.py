@@ -42,16 +42,18 @@ PICTURE = Snapshot(
 
 
 class Engine:
-    """An engine whose picture and answer the test sets; `asked` is what it was asked."""
+    """An engine whose picture and answer the test sets. `looked_at`: somebody has looked at the picture."""
 
     def __init__(self) -> None:
         self.picture = PICTURE
         self.answer = Answer(1, ok=True, lines=("Done.",))
         self.revision = 0
         self.asked: list[Event] = []
+        self.looked_at = threading.Event()
 
     def snapshot(self) -> Snapshot:
         """The picture."""
+        self.looked_at.set()
         return self.picture
 
     async def moved(self, seen: int) -> int:

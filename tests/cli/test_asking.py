@@ -1,6 +1,7 @@
 """The commands that talk to a running bridge: what they ask, what they print, how they end."""
 
 import json
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from bridge.model.events import ModeAsked, Move, PreviewAsked, RestoreAsked, Sav
 from bridge.model.ledger import DeskRow
 from bridge.model.show import Mode
 from bridge.model.snapshot import PreviewView, Stage
+from bridge.shell import wireformat
 from bridge.shell.client import NO_BRIDGE
 from bridge.shell.journal import open_journal
 from bridge.shell.places import journal_path, state_folder
@@ -180,3 +182,24 @@ def test_without_a_bridge_rows_can_be_forgotten(capsys: Out) -> None:
     assert run(["restore", "--forget", "--yes"]) == 0
     assert run(["restore"]) == 0
     assert capsys.readouterr().out.endswith("Nothing is owed.\n")
+
+
+@pytest.mark.parametrize("words", [["status", "--watch"], ["status", "--watch", "--json"]])
+def test_a_watch_shows_the_state_and_ends_with_the_bridge(
+    state: Path, tmp_path: Path, capsys: Out, words: list[str]
+) -> None:
+    codes: list[int] = []
+    with served(state, tmp_path) as engine:
+        watching = threading.Thread(target=lambda: codes.append(run(words)))
+        watching.start()
+        assert engine.looked_at.wait(20)
+    watching.join(20)
+    assert codes == [0]
+    assert "reel 1" in capsys.readouterr().out
+
+
+def test_a_bridge_of_another_version_is_said(engine: Engine, capsys: Out, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wireformat, "state", lambda *_: {"version": 2})
+    assert run(["status"]) == 1
+    assert "another version" in capsys.readouterr().err
+    assert engine.asked == []
