@@ -18,6 +18,7 @@ from bridge.shell.client import NoBridge
 from bridge.shell.runfile import RunFile
 from bridge.shell.wireformat import Json, snapshot
 from bridge.ui.status import status as picture
+from bridge.ui.status import watched
 
 STRANGE = "The bridge that runs is of another version than this command. Nothing was changed. See: stembridge --version"
 
@@ -57,5 +58,5 @@ async def _follow(run: RunFile, *, as_json: bool) -> None:
             return
         with Live(console=Console(), auto_refresh=False, vertical_overflow="crop") as live:
             async for body in stream:
-                live.update(picture(read(body), time.time()), refresh=True)
+                live.update(watched(read(body), time.time()), refresh=True)
     click.echo("The bridge has ended.")

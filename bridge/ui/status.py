@@ -35,11 +35,16 @@ NAMED = 8
 
 def status(snapshot: Snapshot, now: float) -> RenderableType:
     """The whole picture; `now` in unix seconds, for the age of debts."""
-    parts: list[RenderableType] = [_head(snapshot)]
-    if snapshot.tracks:
-        parts += [Text(), _counts(snapshot.tracks), _tracks(snapshot.tracks)]
-    parts += [*_debts(snapshot, now), *_notices(snapshot)]
-    return Group(*parts)
+    return Group(_head(snapshot), *_desk(snapshot), *_debts(snapshot, now), *_notices(snapshot))
+
+
+def watched(snapshot: Snapshot, now: float) -> RenderableType:
+    """The same for a screen that stays: the tracks last, for they are what a small window cuts off."""
+    return Group(_head(snapshot), *_debts(snapshot, now), *_notices(snapshot), *_desk(snapshot))
+
+
+def _desk(snapshot: Snapshot) -> Iterable[RenderableType]:
+    return [Text(), _counts(snapshot.tracks), _tracks(snapshot.tracks)] if snapshot.tracks else []
 
 
 # --- the head ---------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from bridge.model.show import Mode
 from bridge.model.snapshot import Hold, NoticeView, PreviewView, Snapshot, Stage, TrackView
 from bridge.model.stems import Evidence, Family, Role, Stem
 from bridge.model.transport import Transport
-from bridge.ui.status import status
+from bridge.ui.status import status, watched
 
 DX = Stem(Family.DX, "adr", confidence=0.9, evidence=(Evidence("name", "ADR", "DX adr"),))
 TRACK = TrackView(3, "ADR 1", Kind.AUDIO, mute=False, solo=False, armed=False, stem=DX)
@@ -150,3 +150,11 @@ def test_no_name_steers_the_terminal(name: str) -> None:
 
 def test_markup_in_a_name_is_shown_as_it_is() -> None:
     assert "[red]x[/red]" in picture(replace(LIVE, tracks=(replace(TRACK, name="[red]x[/red]"),)))
+
+
+def test_a_screen_that_stays_shows_the_tracks_last() -> None:
+    console = Console(width=160, file=StringIO(), color_system=None, _environ={})
+    with console.capture() as capture:
+        console.print(watched(replace(LIVE, notices=(NoticeView(1.0, Severity.INFO, "hello"),)), 1060.0))
+    shown = capture.get()
+    assert shown.index("mode") < shown.index("hello") < shown.index("ADR 1")
