@@ -5,6 +5,7 @@ Nothing is told by colour alone, and every name has passed through `harmless`: a
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -114,29 +115,41 @@ def _sum_of(stem: Stem) -> str:
     return "unknown" if stem.role is Role.CONTENT else "no stem"
 
 
+COLUMNS = ("#", "name", "kind", "stem", "sure", "desk", "preview", "why")
+
+
 def _tracks(tracks: tuple[TrackView, ...]) -> Table:
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    table.add_column("#", justify="right", no_wrap=True)
-    table.add_column("name", no_wrap=True, overflow="ellipsis", max_width=32)
-    for name in ("kind", "stem", "sure", "mute", "solo", "preview", "ours"):
-        table.add_column(name, no_wrap=True)
-    table.add_column("why", overflow="fold")
-    for row in tracks:
-        table.add_row(*_cells(row))
+    """A row a strip; a column in which nothing stands is left out, for a terminal is narrow."""
+    rows = [tuple(_cells(row)) for row in tracks]
+    shown = [place for place in range(len(COLUMNS)) if any(row[place].plain for row in rows)]
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", expand=True)
+    for place in shown:
+        table.add_column(COLUMNS[place], **_LAYOUTS.get(COLUMNS[place], {"no_wrap": True}))
+    for row in rows:
+        table.add_row(*(row[place] for place in shown))
     return table
 
 
+_LAYOUTS: dict[str, Any] = {
+    "#": {"justify": "right", "no_wrap": True},
+    "why": {"overflow": "fold", "ratio": 1},
+}
+NAME = 24
+"""Characters of a name that the table shows; Ardour's own mixer shows fewer."""
+
+
 def _cells(row: TrackView) -> Iterable[Text]:
+    """The cells of a strip, in the order of `COLUMNS`."""
     family = row.stem.family
     yield Text(str(row.number))
-    yield Text(harmless(row.name), style="bold red" if row.armed else "")
-    yield Text(row.kind.value + (", armed" if row.armed else ""))
+    yield Text(harmless(row.name, NAME), style="bold red" if row.armed else "")
+    yield Text(row.kind.value.removesuffix(" track"))
     yield Text(stem_words(row.stem), style=FAMILY_STYLES[family] if family is not None and row.stem.known else "dim")
     yield Text(sureness(row.stem))
-    yield Text("mute" if row.mute else "")
-    yield Text("solo" if row.solo else "")
-    yield Text({None: "", True: "heard", False: "silent"}[row.heard])
-    yield Text(row.hold.value if row.hold is not Hold.FREE else "", style=HOLD_STYLES.get(row.hold, ""))
+    yield Text(" ".join(word for word, on in (("mute", row.mute), ("solo", row.solo), ("armed", row.armed)) if on))
+    heard = {None: "", True: "heard", False: "silent"}[row.heard]
+    hold = row.hold.value if row.hold not in {Hold.FREE, Hold.HELD} else ""
+    yield Text(", ".join(word for word in (heard, hold) if word), style=HOLD_STYLES.get(row.hold, ""))
     yield Text(harmless(row.why or _reason(row.stem)), style="dim")
 
 

@@ -71,7 +71,6 @@ def test_a_track_shows_its_stem_how_sure_and_why() -> None:
         "ADR",
         "1",
         "audio",
-        "track",
         "DX",
         "adr",
         "sure",
@@ -86,7 +85,14 @@ def test_a_track_shows_its_stem_how_sure_and_why() -> None:
 def test_a_track_that_refuses_says_its_cause_instead() -> None:
     row = replace(TRACK, mute=True, hold=Hold.REFUSED, heard=False, why="Automation plays.")
     (line,) = [line for line in picture(replace(LIVE, tracks=(row,))).splitlines() if "ADR 1" in line]
-    assert line.split()[-5:] == ["mute", "silent", "refused", "Automation", "plays."]
+    assert line.split()[-5:] == ["mute", "silent,", "refused", "Automation", "plays."]
+
+
+def test_a_column_in_which_nothing_stands_is_left_out() -> None:
+    rows = (replace(TRACK, solo=True, armed=True), replace(TRACK, number=4))
+    assert "preview" in picture(LIVE)
+    assert "desk" not in picture(LIVE)
+    assert "solo armed" in picture(replace(LIVE, tracks=rows))
 
 
 def test_the_stems_are_counted() -> None:
