@@ -92,3 +92,27 @@ def sample_of(frame: int, rate: Rate, sample_rate: int) -> int:
 def frame_at(sample: int, rate: Rate, sample_rate: int) -> int:
     """The frame that this sample lies in."""
     return sample * rate.fps.numerator // (sample_rate * rate.fps.denominator)
+
+
+@dataclass(frozen=True, slots=True)
+class Ruler:
+    """How a session's samples are labelled: its timecode rate, its sample rate in Hz, its offset in samples.
+
+    What is shown at a position is the label of position + offset.
+    """
+
+    rate: Rate
+    sample_rate: int
+    offset: int = 0
+
+    def label(self, position: int) -> str:
+        """The label of the frame that this sample lies in.
+
+        >>> Ruler(RATES["24"], 48000, 3600 * 48000).label(96000)
+        '01:00:02:00'
+        """
+        return label_of(frame_at(position + self.offset, self.rate, self.sample_rate), self.rate)
+
+    def position(self, label: str) -> int:
+        """The first sample of the frame with this label; raises `ValueError` with a sentence for what is no timecode."""
+        return sample_of(frame_of(label, self.rate), self.rate, self.sample_rate) - self.offset
