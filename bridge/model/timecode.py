@@ -114,5 +114,5 @@ class Ruler:
         return label_of(frame_at(position + self.offset, self.rate, self.sample_rate), self.rate)
 
     def position(self, label: str) -> int:
-        """The first sample of the frame with this label; raises `ValueError` with a sentence for what is no timecode."""
+        """The first sample of the frame with this label; raises `ValueError` with a sentence for what is none."""
         return sample_of(frame_of(label, self.rate), self.rate, self.sample_rate) - self.offset
