@@ -23,7 +23,8 @@ from tests.peers.client import HOST, Client, client
 from tests.peers.film import FILM, LUA, Saved, bulk, make
 from tests.peers.program import Mode, NoArdourError, Program
 
-EVERY_STRIP = "for s in Session:get_stripables():iter() do row(s:name(), {value}) end"
+EVERY_STRIP = "local all = Session:get_stripables() for s in all:iter() do row(s:name(), {value}) end"
+"""A list has a name of its own: its iterator does not keep Lua from collecting it, and then Ardour 7.3 dies."""
 
 
 class RealArdour(Program):

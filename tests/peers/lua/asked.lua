@@ -6,7 +6,8 @@ function row (...)
 	rows[#rows + 1] = table.concat (cells, "\t")
 end
 function strip (name)
-	for s in Session:get_stripables():iter() do
+	local strips = Session:get_stripables () -- named: the iterator does not keep the list from being collected
+	for s in strips:iter () do
 		if s:name() == name then return s end
 	end
 	error ("no strip " .. name)

@@ -40,13 +40,16 @@ end
 
 local make = {
 	bus = function (n, dest)
-		for r in s:new_audio_route (2, 2, nil, 1, n, flag.AudioBus, last):iter() do connect (r, dest) end
+		local made = s:new_audio_route (2, 2, nil, 1, n, flag.AudioBus, last)
+		for r in made:iter () do connect (r, dest) end
 	end,
 	foldback = function (n, dest)
-		for r in s:new_audio_route (2, 2, nil, 1, n, foldback, last):iter() do connect (r, dest) end
+		local made = s:new_audio_route (2, 2, nil, 1, n, foldback, last)
+		for r in made:iter () do connect (r, dest) end
 	end,
 	track = function (n, dest, inputs)
-		for t in s:new_audio_track (tonumber (inputs), 2, nil, 1, n, last, normal, true):iter() do
+		local made = s:new_audio_track (tonumber (inputs), 2, nil, 1, n, last, normal, true)
+		for t in made:iter () do
 			t:input():disconnect_all (nil)
 			connect (t, dest)
 		end
