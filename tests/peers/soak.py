@@ -21,6 +21,7 @@ from bridge.shell.client import NoBridge
 from tests.peers.beside import Beside, until
 from tests.peers.film import FILM, make
 from tests.peers.rig import RealArdour
+from tests.peers.surfaces import surfaces
 
 SCENES = (("dx",), ("no-mx", "fx"), ("mx", "off"), ("fx+mx", "dx", "off"))
 """What is pressed one after the other while doom is near."""
@@ -36,6 +37,13 @@ class Result:
     in_flight: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     rounds: int = 0
+    surfaces: list[int | None] = field(default_factory=list)
+    """How many OSC surfaces Ardour kept: after the first daemon, after the kills, after the rounds."""
+
+    @property
+    def grown(self) -> bool:
+        """Whether Ardour was left with more surfaces than one daemon has."""
+        return len(set(self.surfaces)) > 1
 
 
 def kills(bridge: Beside, wanted: int, result: Result) -> None:
@@ -122,17 +130,20 @@ def rounds(bridge: Beside, wanted: int, result: Result) -> None:
     bridge.stop()
 
 
-def soak(bridge: Beside, kill_count: int, round_count: int) -> Result:
-    """Kills, then rounds, beside this Ardour."""
-    result = Result()
+def soak(bridge: Beside, kill_count: int, round_count: int, result: Result) -> None:
+    """Kills, then rounds, beside this Ardour; what is seen goes into `result` at once."""
     for name in ("DX ADR 1", "MX LIVE"):
         set_mute(bridge.ardour, name, True)
     try:
+        bridge.start()
+        bridge.stop()
+        result.surfaces.append(surfaces(bridge.ardour))
         kills(bridge, kill_count, result)
+        result.surfaces.append(surfaces(bridge.ardour))
         rounds(bridge, round_count, result)
+        result.surfaces.append(surfaces(bridge.ardour))
     finally:
         bridge.close()
-    return result
 
 
 def report(result: Result, alive: bool) -> str:
@@ -143,6 +154,7 @@ def report(result: Result, alive: bool) -> str:
             f"{result.kills} kills, {result.touched} with a click while the daemon was dead; {result.rounds} rounds",
             f"in flight at the kill and touched by the user (not judged): {len(result.in_flight)} {result.in_flight}",
             f"not as the user left it: {len(result.wrong)} {result.wrong}",
+            f"surfaces in Ardour after the first daemon, the kills, the rounds: {result.surfaces}",
             f"Ardour {'is alive' if alive else 'has died'}",
         )
     )
@@ -153,9 +165,12 @@ def main(kill_count: int = 200, round_count: int = 100) -> int:
     with tempfile.TemporaryDirectory() as folder:
         saved = make(Path(folder) / "reel1", "reel1", FILM)
         with RealArdour(saved) as ardour:
-            result = soak(Beside(ardour, Path(folder) / "beside"), kill_count, round_count)
-            print(report(result, ardour.alive))
-            return 1 if result.wrong or not ardour.alive else 0
+            result = Result()
+            try:
+                soak(Beside(ardour, Path(folder) / "beside"), kill_count, round_count, result)
+            finally:
+                print(report(result, ardour.alive), flush=True)
+            return 1 if result.wrong or result.grown or not ardour.alive else 0
 
 
 if __name__ == "__main__":
