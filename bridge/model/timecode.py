@@ -1,11 +1,23 @@
 """Timecode that is exact at every rate: frames counted in integers, seconds as fractions, drop-frame only a label.
 
-Sources: SMPTE ST 12-1 (drop-frame: labels ;00 and ;01 of each minute but every tenth are left out). 29.97
-non-drop is a first-class rate.
+Sources: SMPTE ST 12-1 (drop-frame: labels ;00 and ;01 of each minute but every tenth are left out, at 59.94 also ;02
+and ;03). 29.97 non-drop is a first-class rate. Labels count on past 24 hours and mirror at zero: before 00:00:00:00
+comes -00:00:00:01, and what is dropped after zero is dropped before it.
 """
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
+
+from bridge.model.text import quoted
+
+FRAMES_A_FOOT = 16
+"""Frames in a foot of 35 mm film of four perforations a frame."""
+
+_LABEL = re.compile(r"(-?)([0-9]{1,12})[:;.,]([0-9]{1,2})[:;.,]([0-9]{1,2})[:;.,]([0-9]{1,3})")
+"""Twelve digits hold the hours of any 64-bit count of samples."""
+
+_FEET = re.compile(r"(-?)([0-9]{1,18})\+([0-9]{1,2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +54,26 @@ RATES: dict[str, Rate] = {
 
 
 def frame_of(label: str, rate: Rate) -> int:
-    """The number of the frame with this label (`HH:MM:SS:FF`, any of `: ; . ,` before the frames), 0 at 00:00:00:00.
+    """The number of the frame with this label (`HH:MM:SS:FF`, `-` in front before zero), 0 at 00:00:00:00.
 
-    Raises `ValueError` with a sentence for text that is no timecode at this rate, dropped labels included.
+    Any of `: ; . ,` may part the fields, leading zeros may be lost (`1:2:3:4`), hours go on past 24. Raises
+    `ValueError` with a sentence for text that is no timecode at this rate, dropped labels included.
 
     >>> frame_of("00:01:00;02", RATES["29.97df"])
     1800
     """
-    digits = label.strip().replace(";", ":").replace(".", ":").replace(",", ":").split(":")
-    if len(digits) != 4 or not all(part.isascii() and part.isdigit() and len(part) <= 2 for part in digits):
-        raise ValueError(f"{label!r} is no timecode: write HH:MM:SS:FF, such as 01:02:03:04")
-    hours, minutes, seconds, frames = map(int, digits)
+    found = _LABEL.fullmatch(label.strip())
+    if found is None:
+        raise ValueError(f"{quoted(label)} is no timecode: write HH:MM:SS:FF, such as 01:02:03:04")
+    hours, minutes, seconds, frames = map(int, found.group(2, 3, 4, 5))
     if minutes > 59 or seconds > 59 or frames >= rate.nominal:
-        raise ValueError(f"{label!r} is no timecode at {rate.name} frames a second")
+        raise ValueError(f"{quoted(label)} is no timecode at {rate.name} frames a second")
     dropped = rate.nominal // 15 if rate.drop else 0
     if dropped and seconds == 0 and frames < dropped and minutes % 10:
-        raise ValueError(f"{label!r} does not exist at {rate.name}: that label is dropped")
+        raise ValueError(f"{quoted(label)} does not exist at {rate.name}: that label is dropped")
     total = 60 * hours + minutes
-    return (60 * total + seconds) * rate.nominal + frames - dropped * (total - total // 10)
+    frame = (60 * total + seconds) * rate.nominal + frames - dropped * (total - total // 10)
+    return -frame if found[1] else frame
 
 
 def label_of(frame: int, rate: Rate) -> str:
@@ -80,8 +94,35 @@ def label_of(frame: int, rate: Rate) -> str:
     return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}{mark}{frames:02}"
 
 
+def frame_of_feet(feet: str) -> int:
+    """The number of the frame at this length of film (`feet+frames`), 0 at `0+00`.
+
+    Raises `ValueError` with a sentence for text that is none.
+
+    >>> frame_of_feet("123+08")
+    1976
+    """
+    found = _FEET.fullmatch(feet.strip())
+    if found is None or int(found[3]) >= FRAMES_A_FOOT:
+        raise ValueError(f"{quoted(feet)} is no feet+frames: write 123+08, with frames from 00 to {FRAMES_A_FOOT - 1}")
+    frame = int(found[2]) * FRAMES_A_FOOT + int(found[3])
+    return -frame if found[1] else frame
+
+
+def feet_of(frame: int) -> str:
+    """The length of film up to a frame, in feet+frames of 35 mm; a frame before zero with `-` in front.
+
+    Film knows no drop-frame and no 29.97: frames are those of the picture, at 23.976, 24 or 25 a second.
+
+    >>> feet_of(1976)
+    '123+08'
+    """
+    feet, frames = divmod(abs(frame), FRAMES_A_FOOT)
+    return f"{'-' if frame < 0 else ''}{feet}+{frames:02}"
+
+
 def sample_of(frame: int, rate: Rate, sample_rate: int) -> int:
-    """The first sample of a frame.
+    """The first sample of a frame: the first that is not before the frame's exact time.
 
     >>> sample_of(24, RATES["23.976"], 48000)
     48048
@@ -90,7 +131,11 @@ def sample_of(frame: int, rate: Rate, sample_rate: int) -> int:
 
 
 def frame_at(sample: int, rate: Rate, sample_rate: int) -> int:
-    """The frame that this sample lies in."""
+    """The frame that this sample lies in.
+
+    >>> frame_at(48047, RATES["23.976"], 48000)
+    23
+    """
     return sample * rate.fps.numerator // (sample_rate * rate.fps.denominator)
 
 
