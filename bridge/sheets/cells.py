@@ -13,13 +13,15 @@ _NUMBER = re.compile(r"[\d\s.,:/%()'’eE$€£¥+-]+")
 _CLOCK = re.compile(r"\d{1,2}[\d:. ]*[ap]m?", re.IGNORECASE)
 _LONGEST_DATE = 40
 _TRUTH = frozenset({"true", "false", "wahr", "falsch", "vrai", "faux", "verdadero", "falso", "vero"})
-_DATE = re.compile(r"(?:\d{1,4}[\s./-]*)?([^\W\d_]{3})[^\W\d_]*(?:[\s.,/-]*\d{1,4}){0,2}")
-_ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_GERMAN = ("mär", "mai", "okt", "dez")
-_FRENCH = ("fév", "avr", "jui", "aoû", "déc")
-_SPANISH = ("ene", "abr", "ago", "dic")
-_ITALIAN = ("gen", "mag", "giu", "lug", "set", "ott")
-_MONTHS = frozenset(_ENGLISH + _GERMAN + _FRENCH + _SPANISH + _ITALIAN)
+_DATE = re.compile(r"(?:\d{1,4}[\s./-]*)?([^\W\d_]{3,10})(?:[\s.,/-]*\d{1,4}){0,2}")
+_ENGLISH = "january february march april may june july august september october november december"
+_GERMAN = "januar jänner februar märz mrz april mai juni juli august september oktober november dezember"
+_FRENCH = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+_SPANISH = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
+_ITALIAN = "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre"
+_NAMES = f"{_ENGLISH} {_GERMAN} {_FRENCH} {_SPANISH} {_ITALIAN}".split()
+_MONTHS = frozenset(name[:length] for name in _NAMES for length in range(3, len(name) + 1))
+"""The months' names and their beginnings; `marker 7` is none."""
 
 
 def guarded(text: str) -> str:

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from bridge.model.errors import Problem
 from bridge.model.text import harmless
 
-LONGEST = 4_000_000
+LONGEST = 12_000_000
 """Characters of a table that are read."""
 MOST_ROWS = 20_000
-"""Rows of a table that are read; the largest sessions have a few thousand tracks."""
+"""Rows of a table that are read; the largest sessions have a few thousand tracks, the longest films as many spans."""
 SEPARATORS = ",;\t"
 """Separators that spreadsheets write, the commonest first; Excel takes `;` where the comma is a decimal sign."""
 

@@ -19,7 +19,7 @@ from bridge.model.text import harmless, quoted
 from bridge.sheets.cells import guarded, unguarded
 from bridge.sheets.complaints import Source, fitted
 from bridge.sheets.table import Row, Table, read_table
-from bridge.sheets.words import NO_KIN, Kin, KinWord, Said, Slip
+from bridge.sheets.words import NO_KIN, Kin, KinWord, Said, Slip, yes_said
 
 FILE = "tracks.csv"
 """The file's name in a show's folder."""
@@ -30,14 +30,6 @@ US = "stembridge"
 
 UNLISTED = frozenset({Kind.MASTER, Kind.MONITOR, Kind.VCA})
 """Strips that get no row: no sound of their own belongs to a stem."""
-_YES, _NO = ("yes", "true", "1", "x"), ("no", "false", "0", "")
-
-
-def _lock_said(written: object) -> bool:
-    word = str(written).casefold()
-    if word not in _YES + _NO:
-        raise Slip(f"{quoted(str(written))} is neither yes nor no", "allowed: yes, no, or nothing (which is no)")
-    return word in _YES
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +41,7 @@ class Track:
     stem: KinWord = NO_KIN
     role: Role | None = None
     flags: frozenset[Flag] = frozenset()
-    lock: Annotated[bool, BeforeValidator(_lock_said)] = False
+    lock: Annotated[bool, BeforeValidator(yes_said)] = False
     by: str = ""
     note: str = ""
 

@@ -18,6 +18,9 @@ _SAID = {
 """What people call the stems. Only hints are made of it: one spelling in the files, or no two tools agree on them."""
 
 
+_YES, _NO = ("yes", "true", "1", "x"), ("no", "false", "0", "")
+
+
 class Slip(ValueError):  # noqa: N818 - a slip of the pen, not an error of the program
     """Words that can't stand where they do: what is wrong, and what would be right."""
 
@@ -36,6 +39,14 @@ def choice(given: object, allowed: Iterable[str]) -> str:
     words = list(allowed)
     near = meant(str(given), words) if isinstance(given, str | int | float) else ""
     return (f"did you mean {near}? " if near else "") + "allowed: " + ", ".join(words)
+
+
+def yes_said(written: object) -> bool:
+    """Whether yes was written, in the ways that people and spreadsheets have; nothing is no; raises `Slip`."""
+    word = str(written).casefold()
+    if word not in _YES + _NO:
+        raise Slip(f"{quoted(str(written))} is neither yes nor no", "allowed: yes, no, or nothing (which is no)")
+    return word in _YES
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from bridge.sheets.cells import guarded, unguarded
 
 FORMULAS = ("=cmd|'/c calc'!A1", "@SUM(1)", "-x", "+49 x", "\t=1")
 NUMBERS = ("01", "-1", "1-2", "1e5", "10:30", "9 pm", "true", "FAUX")
-DATES = ("MAY 1", "Sept2", "3 Okt", "12 déc 2026")
+DATES = ("MAY 1", "Sept2", "3 Okt", "12 déc 2026", "01. Mrz", "3-Jan-26")
 odd = st.text(st.sampled_from("'=+-@19aAmM /.:\t\r\n＝"), max_size=8)
 
 
@@ -27,7 +27,10 @@ def test_what_a_spreadsheet_would_rewrite_is_guarded(name: str) -> None:
     assert guarded(name) == "'" + name
 
 
-@pytest.mark.parametrize("name", ["MX 1", "01 DX Anna", "1M1", "2m03 Chase", "'Round Midnight", "A-1", "", " ", "DX=1"])
+@pytest.mark.parametrize(
+    "name",
+    ["MX 1", "01 DX Anna", "1M1", "2m03 Chase", "'Round Midnight", "A-1", "", " ", "DX=1", "marker 7", "Mayor 1"],
+)
 def test_names_as_they_are_stay_as_they_are(name: str) -> None:
     assert guarded(name) == name
 

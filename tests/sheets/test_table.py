@@ -87,7 +87,7 @@ def test_broken_quotes_are_named_with_the_line_where_they_begin() -> None:
 def test_a_cell_of_any_size_and_a_file_of_any_length_are_refused_with_a_sentence() -> None:
     (said,) = problems("name\n" + "x" * 200_000)
     assert said.startswith("x.csv:2: not a row of a table: field larger than field limit")
-    assert problems("x" * 4_000_001) == ["x.csv: longer than 4000000 characters (is it the right file?)"]
+    assert problems("x" * 12_000_001) == ["x.csv: longer than 12000000 characters (is it the right file?)"]
     rows = "name\n" + "x\n" * (MOST_ROWS + 1)
     assert problems(rows) == [str(Problem("x.csv", MOST_ROWS + 2, "more than 20000 rows", "is it the right file?"))]
     assert problems(rows[:-2]) == []
