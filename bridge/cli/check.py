@@ -7,6 +7,7 @@ import click
 from bridge.cli.calling import USER_FILE, say
 from bridge.model.errors import BadShow
 from bridge.model.text import quoted
+from bridge.sheets.cues import CueSheet
 from bridge.sheets.tracks import TrackSheet
 from bridge.shell.showfolder import Folder, read_folder
 
@@ -14,7 +15,7 @@ from bridge.shell.showfolder import Folder, read_folder
 @click.command()
 @click.option("--show", type=click.Path(path_type=Path), default=".", help="The show's folder; else the current one.")
 def check(show: Path) -> int:
-    """Every problem in show.toml, tracks.csv and previews/*.toml at once, each with its line and what was meant.
+    """Every problem in show.toml, tracks.csv, cues.csv and previews/*.toml at once, with its line and what was meant.
 
     Changes nothing and asks no DAW. Exit code 0 if all is well, 2 if there are problems.
     """
@@ -23,7 +24,8 @@ def check(show: Path) -> int:
     except BadShow as bad:
         say(*map(str, bad.problems), _count(bad))
         return USER_FILE
-    say("; ".join((_show_words(found), _track_words(found.sheet), _preview_words(found))) + ".")
+    words = (_show_words(found), _track_words(found.sheet), _cue_words(found.cues), _preview_words(found))
+    say("; ".join(words) + ".")
     return 0
 
 
@@ -53,6 +55,13 @@ def _track_words(sheet: TrackSheet | None) -> str:
     signed = sum(not track.lock and not track.ours for track in rows)
     idle = f" ({signed} signed but not locked: they decide nothing)" if signed else ""
     return f"tracks.csv: {_many(len(rows), 'track')}, {len(sheet.locks)} locked{idle}"
+
+
+def _cue_words(sheet: CueSheet | None) -> str:
+    if sheet is None:
+        return "no cues.csv"
+    locked, undecided = (sum(getattr(span, what) for span in sheet.spans) for what in ("locked", "undecided"))
+    return f"cues.csv: {_many(len(sheet.spans), 'span')}, {locked} locked, {undecided} undecided"
 
 
 def _preview_words(found: Folder) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bridge.model.cues import Span
 from bridge.model.previews import Preview
 from bridge.model.stems import Stem
 
@@ -41,6 +42,7 @@ class Show:
 
     `content_buses`: buses that carry content of their own (live inputs). `locks`: strips whose stem a person set.
     `previews`: the shipped ones and the user's own, by name.
+    `cues`: the spans of `cues.csv`, of all the show's sessions.
     """
 
     title: str = ""
@@ -51,3 +53,4 @@ class Show:
     rules: tuple[StemRule, ...] = ()
     locks: Mapping[str, Stem] = field(default_factory=dict)
     previews: Mapping[str, Preview] = field(default_factory=dict)
+    cues: tuple[Span, ...] = ()

@@ -24,7 +24,8 @@ Signature = tuple[tuple[str, int, int], ...]
 def signature(folder: Path) -> Signature:
     """What the show's files look like from outside; a file that is not there is left out."""
     found = []
-    for path in (folder / "show.toml", folder / "tracks.csv", *sorted(folder.glob("previews/*.toml"))):
+    files = [folder / name for name in ("show.toml", "tracks.csv", "cues.csv")]
+    for path in (*files, *sorted(folder.glob("previews/*.toml"))):
         try:
             told = path.stat()
         except OSError:

@@ -1,4 +1,4 @@
-"""The folder of one show: show.toml, tracks.csv and previews of the user's own, read as a whole or not at all."""
+"""The folder of one show: show.toml, tracks.csv, cues.csv, own previews; read as a whole or not at all."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -9,8 +9,9 @@ from typing import TypeVar
 from bridge.model.errors import BadShow, Problem, StembridgeError
 from bridge.model.previews import Preview
 from bridge.model.show import Show
-from bridge.sheets import showfile, tracks
+from bridge.sheets import cuecells, cues, showfile, tracks
 from bridge.sheets.complaints import Source
+from bridge.sheets.cues import CueSheet
 from bridge.sheets.previews import FOLDER, own_preview, preview
 from bridge.sheets.tracks import TrackSheet
 from bridge.shell.presets import preset_tables
@@ -29,11 +30,12 @@ class NotBegun(StembridgeError):  # noqa: N818 - reads as what it is
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """What was found in a show's folder: the show, the tracks' sheet (None: no file), the previews of its own."""
+    """What was found in a show's folder: the show, the sheets of tracks and cues (None: no file), its own previews."""
 
     show: Show
     showfile: bool
     sheet: TrackSheet | None
+    cues: CueSheet | None
     own: tuple[str, ...]
 
 
@@ -56,12 +58,15 @@ def read_folder(folder: Path) -> Folder:
     show = read.parsed(lambda: showfile.read_showfile(found or ""), Show())
     listed = read.text(tracks.FILE)
     sheet = None if listed is None else read.parsed(lambda: tracks.read_tracks(listed), None)
+    spotted = read.text(cuecells.FILE)
+    cue_sheet = None if spotted is None else read.parsed(lambda: cues.read_cues(spotted), None)
     own = list(_own_previews(folder, read))
     if problems:
         raise BadShow(problems)
     previews = {one.name: one for one in (*_shipped(), *own)}
-    show = replace(show, locks=sheet.locks if sheet is not None else {}, previews=previews)
-    return Folder(show, found is not None, sheet, tuple(one.name for one in own))
+    locks, spans = sheet.locks if sheet else {}, cue_sheet.spans if cue_sheet else ()
+    show = replace(show, locks=locks, cues=spans, previews=previews)
+    return Folder(show, found is not None, sheet, cue_sheet, tuple(one.name for one in own))
 
 
 @dataclass(frozen=True, slots=True)

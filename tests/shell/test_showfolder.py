@@ -21,15 +21,19 @@ def complaints(folder: Path) -> list[str]:
 
 def test_an_empty_folder_is_a_show_that_watches_with_the_shipped_previews(tmp_path: Path) -> None:
     found = read_folder(tmp_path)
-    assert (found.showfile, found.sheet, found.own) == (False, None, ())
+    assert (found.showfile, found.sheet, found.cues, found.own) == (False, None, None, ())
     assert found.show.mode is Mode.WATCH
     assert set(found.show.previews) == SHIPPED
     assert found.show.locks == {}
+    assert found.show.cues == ()
 
 
 def test_all_files_make_one_show(tmp_path: Path) -> None:
     (tmp_path / "show.toml").write_bytes(b'\xef\xbb\xbftitle = "K\xc3\xbcche"\r\nmode = "preview"\r\n')
     (tmp_path / "tracks.csv").write_text("\ufeffname;stem;lock\r\nÜ 1;MX;yes\r\n", encoding="utf-8", newline="")
+    (tmp_path / "cues.csv").write_text(
+        "\ufeffnumber\tstart\tend\r\n1m3\t1:0:0:0\t1:0:9:0\r\n", encoding="utf-8", newline=""
+    )
     (tmp_path / "previews").mkdir()
     (tmp_path / "previews" / "mine.toml").write_text('title = "Mine"\nonly = ["FX"]')
     (tmp_path / "previews" / "dx.toml").write_text('title = "Dialog"\nonly = ["DX"]')
@@ -37,6 +41,7 @@ def test_all_files_make_one_show(tmp_path: Path) -> None:
     found = read_folder(tmp_path)
     assert (found.show.title, found.show.mode) == ("Küche", Mode.PREVIEW)
     assert found.show.locks["Ü 1"].family is Family.MX
+    assert [span.cue.number for span in found.show.cues] == ["1m3"]
     assert set(found.show.previews) == SHIPPED | {"mine"}
     assert found.show.previews["dx"].title == "Dialog"
     assert found.own == ("dx", "mine")
@@ -45,11 +50,13 @@ def test_all_files_make_one_show(tmp_path: Path) -> None:
 def test_the_problems_of_all_files_come_at_once(tmp_path: Path) -> None:
     (tmp_path / "show.toml").write_text('mode = "prewiew"')
     (tmp_path / "tracks.csv").write_text("name,stem\nA,MUSIC\n")
+    (tmp_path / "cues.csv").write_text("start,end\n01:00:10:00,01:00:10:00\n")
     (tmp_path / "previews").mkdir()
     (tmp_path / "previews" / "mine.toml").write_text('title = "Mine"')
     assert complaints(tmp_path) == [
         'show.toml:1: mode is "prewiew" (did you mean preview? allowed: watch, preview, keep)',
         'tracks.csv:2: stem: "MUSIC" is no stem (did you mean MX? allowed: DX, FX, MX)',
+        "cues.csv:2: it ends where it starts (the end is the first sample or frame behind it)",
         'previews/mine.toml: it says neither only nor without (such as only = ["DX", "FX"])',
     ]
 
@@ -62,9 +69,11 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
 def test_text_that_is_not_utf8_is_refused_not_guessed(tmp_path: Path) -> None:
     (tmp_path / "show.toml").write_bytes("mode = 'watch'".encode("utf-16"))
     (tmp_path / "tracks.csv").write_bytes("name\nA\nKüche\n".encode("cp1252"))
+    (tmp_path / "cues.csv").write_bytes("start;end;title\n1:0:0:0;1:0:1:0;Küche\n".encode("cp1252"))
     assert complaints(tmp_path) == [
         "show.toml:1: this is not UTF-8 text (save it as UTF-8; Excel calls that: CSV UTF-8 (comma delimited))",
         "tracks.csv:3: this is not UTF-8 text (save it as UTF-8; Excel calls that: CSV UTF-8 (comma delimited))",
+        "cues.csv:2: this is not UTF-8 text (save it as UTF-8; Excel calls that: CSV UTF-8 (comma delimited))",
     ]
 
 
