@@ -39,7 +39,10 @@ class Difference:
 
 
 def new_sheet(spans: Sequence[Span], ruler: Ruler | None = None) -> CueSheet:
-    """A sheet of these spans; without a ruler none gets a timecode that it lacks. What lies nowhere gets no row."""
+    """A sheet of these spans; without a ruler none gets a timecode that it lacks. What lies nowhere gets no row.
+
+    Raises `BadShow` if decided spans of one cue contradict each other, as reading such a file does.
+    """
     steps = [(None, span) for span in spans if _stands(span, ruler)]
     return _carried_out(CueSheet(Table(Row(COLUMNS))), steps, ruler)
 
@@ -47,7 +50,8 @@ def new_sheet(spans: Sequence[Span], ruler: Ruler | None = None) -> CueSheet:
 def merge(sheet: CueSheet, proposals: Sequence[Span], ruler: Ruler | None = None) -> CueSheet:
     """The sheet with a row for each proposal whose session and `id` had none, and with those refreshed that are ours.
 
-    Nothing goes away. Proposals without an `id`, or that lie nowhere in the session, are none.
+    Nothing goes away. Proposals without an `id`, or that lie nowhere in the session, are none. Raises `BadShow` where
+    the table would be larger than one that can be read.
     """
     return _carried_out(sheet, _steps(sheet, proposals, ruler), ruler)
 

@@ -52,6 +52,12 @@ def test_a_new_sheet_says_what_is_sure_and_only_guesses_in_the_note() -> None:
     )
 
 
+def test_timecode_before_zero_is_no_formula() -> None:
+    sheet = new_sheet([SOURCE], Ruler(RATES["24"], 48000, -3600 * 48000))
+    assert ",'-00:59:50:00,'-00:59:30:00,480000,1440000," in sheet.text()
+    assert [(row and row.ours, row and row.span.start.label) for row in sheet.rows] == [(True, "-00:59:50:00")]
+
+
 def test_a_guess_at_a_crossing_stands_in_the_note() -> None:
     guess = replace(MAYBE, level=Level.TRANSDIEGETIC, crossing=Crossing(Level.DIEGETIC, Level.NONDIEGETIC))
     (span,) = new_sheet([guess], RULER).spans

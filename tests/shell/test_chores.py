@@ -54,10 +54,11 @@ def test_a_good_edit_is_taken_over_once(folder: Folder) -> None:
     assert watch.look(2.0) == ()
 
 
-def test_a_new_preview_counts_as_an_edit(folder: Folder) -> None:
+@pytest.mark.parametrize("file", ["cues.csv", "previews/own.toml"])
+def test_a_new_file_of_the_show_counts_as_an_edit(folder: Folder, file: str) -> None:
     watch = folder.watch()
     (folder.path / "previews").mkdir()
-    (folder.path / "previews" / "own.toml").write_text("")
+    (folder.path / file).write_text("")
     assert watch.look(1.0)[0] == ShowChanged(1.0, folder.show)
 
 
