@@ -9,7 +9,7 @@ from bridge.model.text import meant, quoted
 from bridge.sheets.cells import guarded
 from bridge.sheets.cuecells import COLUMNS, FACTS, FILE, TIMES, cells, span_of
 from bridge.sheets.cuemerge import widened
-from bridge.sheets.cues import CueRow, CueSheet, cue_key, sheet_of
+from bridge.sheets.cues import CueRow, CueSheet, cue_key, read_cues
 from bridge.sheets.words import choice
 
 _KEY = ("session", "number", *TIMES, "id")
@@ -156,7 +156,7 @@ def _edited(sheet: CueSheet, wanted: Mapping[int, Mapping[str, str]]) -> tuple[C
             old = {column: before[column] for column in new}
             edits.append(Edit(row.line, _identity(before), old, new))
     try:
-        return sheet_of(replace(table, rows=tuple(rows))), tuple(edits)
+        return read_cues(replace(table, rows=tuple(rows)).text()), tuple(edits)
     except BadShow as bad:
         whys = "; ".join(map(str, bad.problems[:MOST_REASONS]))
         raise NotDecided(f"The decision would make the file wrong: {whys}. Nothing was changed") from None

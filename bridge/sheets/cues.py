@@ -61,10 +61,10 @@ def read_cues(text: str) -> CueSheet:
     table, problems = read_table(FILE, text, "start")
     if unclear := _header_problems(table):
         raise BadShow(problems + unclear)
-    return sheet_of(table, problems)
+    return _sheet_of(table, problems)
 
 
-def sheet_of(table: Table, problems: Iterable[Problem] = ()) -> CueSheet:
+def _sheet_of(table: Table, problems: Iterable[Problem]) -> CueSheet:
     """The sheet with this table; raises `BadShow` with all problems of its rows and those that are known already."""
     found = list(problems)
     places = {column: place for place, column in enumerate(table.columns) if column in COLUMNS}

@@ -141,8 +141,8 @@ words = st.fixed_dictionaries(
     optional={
         "level": st.sampled_from([*Level]).filter(lambda level: level is not Level.TRANSDIEGETIC),
         "origin": st.sampled_from([*Origin, ""]),
-        "title": st.text(st.characters(codec="utf-8"), max_size=4),
-        "note": st.text(st.characters(codec="utf-8"), max_size=4),
+        "title": st.text(st.characters(codec="utf-8"), max_size=4) | st.just("two\nlines"),
+        "note": st.text(st.characters(codec="utf-8"), max_size=4) | st.just("=a\r\nb"),
     },
 )
 
