@@ -7,8 +7,8 @@ wanted. The same events give the same effects, byte for byte.
 from collections.abc import Callable
 from dataclasses import replace
 
-from bridge.core import commands, listing, moves, picture, previews, sentences
-from bridge.core.state import NEVER, Classify, State
+from bridge.core import commands, cueing, listing, moves, picture, previews, sentences
+from bridge.core.state import NEVER, Classify, Levels, State
 from bridge.model.effects import Effect, Severity
 from bridge.model.events import (
     Doubted,
@@ -30,6 +30,8 @@ from bridge.model.events import (
     RestoreAsked,
     SaveAsked,
     Saved,
+    SessionRead,
+    SessionTrouble,
     ShowChanged,
     StopAsked,
     Ticked,
@@ -44,16 +46,23 @@ from bridge.model.traits import Traits
 
 
 class Bridge:
-    """Follows one DAW and decides. `classifier_for` gives the classifier of stems for a show's rules."""
+    """Follows one DAW and decides.
 
-    def __init__(self, show: Show, traits: Traits, classifier_for: Callable[[Show], Classify]) -> None:
-        self._state = State(show, traits, classifier_for)
+    `classifier_for` gives the classifier of stems for a show's rules, `levels_of` what a track's name and comment say
+    of who hears it.
+    """
+
+    def __init__(
+        self, show: Show, traits: Traits, classifier_for: Callable[[Show], Classify], levels_of: Levels
+    ) -> None:
+        self._state = State(show, traits, classifier_for, levels_of)
 
     def handle(self, event: Event) -> list[Effect]:
         """The effects of one event, to be carried out in order. `event.at` never goes back."""
         state = self._state
         state.at, state.out = event.at, []
         self._hear(event)
+        cueing.follow(state)
         previews.step(state)
         moves.reconcile(state)
         previews.step(state)
@@ -84,7 +93,7 @@ class Bridge:
         """A frozen picture of everything that a screen may show."""
         return picture.snapshot(self._state, at)
 
-    def _hear(self, event: Event) -> None:  # noqa: C901, PLR0912 - one arm for each fact that can arrive
+    def _hear(self, event: Event) -> None:  # noqa: C901, PLR0912, PLR0915 - one arm for each fact that can arrive
         state = self._state
         match event:
             case Ticked():
@@ -117,6 +126,10 @@ class Bridge:
                 previews.remembered(state, ticket)
             case NotRemembered(ticket=ticket, why=why):
                 previews.not_remembered(state, ticket, why)
+            case SessionRead():
+                cueing.session_read(state, event)
+            case SessionTrouble():
+                cueing.session_trouble(state, event)
             case ShowChanged(show=show):
                 state.show = show
                 state.classify()
@@ -144,6 +157,8 @@ def _moved(state: State, event: PositionSeen | TransportSeen) -> None:
         told = {"rolling": event.rolling, "speed": event.speed, "record_enabled": event.record_enabled}
     said = {name: value for name, value in told.items() if value is not None}
     state.transport = replace(state.transport, **said)  # type: ignore[arg-type]
+    if isinstance(event, PositionSeen):
+        cueing.hear_ruler(state, event)
 
 
 def _link_changed(state: State, event: LinkChanged) -> None:

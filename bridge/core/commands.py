@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 
-from bridge.core import previews, sentences
+from bridge.core import cueing, previews, sentences
 from bridge.core.state import NEVER, State
 from bridge.core.waits import Lines, Wait
 from bridge.model.effects import Locate, Pause, Play, Quit, Save, Severity
 from bridge.model.events import ModeAsked, Move, PreviewAsked, RestoreAsked, SaveAsked, Saved, StopAsked, TransportAsked
 from bridge.model.show import Mode
-from bridge.model.timecode import RATES, frame_at, frame_of, sample_of
+from bridge.model.text import meant
+from bridge.model.timecode import RATES, frame_of
 
 PATIENCE = 2.0
 SAVE_PATIENCE = 15.0
@@ -78,19 +79,25 @@ def _locate(state: State, event: TransportAsked) -> None:
 
 
 def place(state: State, text: str) -> int:
-    """The sample that a place means: timecode as the DAW shows it, or a plain number of samples.
+    """The sample that a place means: a cue by its number, timecode as the DAW shows it, or a plain number of samples.
 
-    The session's timecode offset is not told over OSC; it follows from one position reported both ways. Raises
-    `ValueError` with a sentence for what is no place.
+    Raises `ValueError` with a sentence for what is no place.
     """
+    cue = next((one for one in state.timeline.laid if one.span.cue.number.casefold() == text.casefold()), None)
+    if cue is not None:
+        return cue.start
     if text.isascii() and text.isdigit() and len(text) < 15:
         return int(text)
-    rate, transport = RATES[state.show.rate], state.transport
-    wanted = frame_of(text, rate)
-    if transport.position is None or not transport.label or not state.rate:
-        raise ValueError("Ardour has not yet said where its playhead is; play for a moment and try again")
-    offset = frame_of(transport.label.lstrip("-"), rate) - frame_at(transport.position, rate, state.rate)
-    position = sample_of(wanted - offset, rate, state.rate)
+    ruler = cueing.ruler(state)
+    if ruler is None:
+        frame_of(text, RATES[state.show.rate])  # what is no timecode at all is told first
+        raise ValueError("Ardour has not yet said where its playhead is; play, stop and try again")
+    try:
+        position = ruler.position(text)
+    except ValueError as error:
+        numbers = [one.span.cue.number for one in state.timeline.laid]
+        near = meant(text, numbers)
+        raise ValueError(f"{error}, or a cue's number{f': did you mean {near}?' if near else ''}") from None
     if position < 0:
         raise ValueError(f"{text} lies before the session's start")
     return position

@@ -14,12 +14,13 @@ def reconcile(state: State) -> None:
     if not state.known:
         return
     ledger, overlay = state.ledger, state.overlay()
+    _notice_turn(state, overlay)
     if not state.stage.busy and ledger.intended and state.writing is None:
         state.out += ledger.drop_intended()
     if not state.may_send:
         return
     _strike(state, overlay)
-    desired = {**state.debts(), **overlay}
+    desired = {**state.debts(), **_ripe(state, overlay)}
     moves = state.claims.moves(desired, ledger.owed, Seen(state.actual, state.questions.fresh), state.at)
     if state.writing is not None:
         moves = {target: value for target, value in moves.items() if target in ledger.owed}
@@ -29,6 +30,22 @@ def reconcile(state: State) -> None:
     state.out.append(Set(tuple(Change(state.numbers[t.strip], t, value) for t, value in moves.items())))
     for target, value in moves.items():
         state.claims.sent(target, value, state.numbers[target.strip], state.at)
+
+
+def _notice_turn(state: State, overlay: Mix) -> None:
+    """Note when the preview begins to want more than before: at another cue, or when a strip appeared."""
+    stage, wanted = state.stage, frozenset(overlay)
+    if stage.wanted is not None and wanted - stage.wanted:
+        stage.turned_at, state.ask_now = state.at, True
+    stage.wanted = wanted if stage.preview is not None else None
+
+
+def _ripe(state: State, overlay: Mix) -> Mix:
+    """What may be borrowed now: an original comes only from an answer to a question put after the preview wanted it."""
+    if state.questions.fresh >= state.stage.turned_at:
+        return overlay
+    owed, claims = state.ledger.owed, state.claims
+    return {target: value for target, value in overlay.items() if target in owed or claims.get(target) is not None}
 
 
 def _strike(state: State, overlay: Mix) -> None:

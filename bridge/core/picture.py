@@ -1,19 +1,32 @@
 """The picture: a snapshot of the state for people, clients and tests. It reads and changes nothing."""
 
-from bridge.core import sentences
+from bridge.core import cueing, sentences
 from bridge.core.claims import Grip
 from bridge.core.previews import settled
 from bridge.core.state import State
+from bridge.core.timeline import Laid
+from bridge.model.cues import Span
 from bridge.model.desk import Strip, Target
-from bridge.model.snapshot import Hold, PreviewView, Snapshot, Stage, TrackView
+from bridge.model.snapshot import (
+    CuesView,
+    CueView,
+    Hold,
+    PreviewView,
+    SessionFileView,
+    Snapshot,
+    Stage,
+    TrackView,
+)
 from bridge.model.stems import Role, Stem
 
+COMING = 3
+"""So many of the cues that come next are shown."""
 _HOLDS = {Grip.ASKED: Hold.ASKED, Grip.HELD: Hold.HELD, Grip.REFUSED: Hold.REFUSED}
 
 
 def snapshot(state: State, at: float) -> Snapshot:
     """Everything that a screen may show, at `at`."""
-    ledger = state.ledger
+    ledger, ruler = state.ledger, cueing.ruler(state)
     return Snapshot(
         at=at,
         mode=state.mode,
@@ -22,7 +35,11 @@ def snapshot(state: State, at: float) -> Snapshot:
         since=state.since,
         session=state.session if state.joined else "",
         rate=state.rate,
+        timecode=ruler.rate.name if ruler else state.show.rate,
+        offset=ruler.offset if ruler else None,
         transport=state.transport,
+        cues=_cues(state),
+        file=_file(state),
         preview=_preview(state),
         tracks=tuple(_track(state, strip) for strip in state.strips),
         debts=tuple(ledger.owed.values()),
@@ -52,7 +69,7 @@ def _track(state: State, strip: Strip) -> TrackView:
         stem=stem or Stem(),
         hold=hold,
         wanted=claim.value if claim else None,
-        heard=preview.hears(stem or Stem()) if preview and where and where.content else None,
+        heard=state.hears(preview, strip.name) if preview and where and where.content else None,
         why=sentences.why_refused(state) if hold is Hold.REFUSED else where.why if where else "",
     )
 
@@ -64,7 +81,7 @@ def _preview(state: State) -> PreviewView:
         left = Stage.LEAVING if state.debts() else Stage.OFF
         return PreviewView(stage=left, soloed=sentences.soloing(state), refused=sentences.refusing(state))
     governed = [name for name, where in state.reaches.items() if where.governed]
-    heard = [name for name in governed if preview.hears(state.stems[name])]
+    heard = [name for name in governed if state.hears(preview, name)]
     refused, untouched = sentences.refusing(state), sentences.untouched(state, preview)
     stands = Stage.PARTIAL if refused or untouched else Stage.ON
     return PreviewView(
@@ -79,4 +96,63 @@ def _preview(state: State) -> PreviewView:
         yours=state.names(stage.hands),
         doubtful=state.names(stage.doubtful),
         soloed=sentences.soloing(state),
+        undecided=sentences.undecided(state, preview),
+        ambiguous=sentences.ambiguous(state, preview),
+        by_ear=sentences.by_ear(state, preview),
+        unfilled=sentences.unfilled(state, preview),
     )
+
+
+# --- the cues ---------------------------------------------------------------------------------------------------
+
+
+def _cues(state: State) -> CuesView:
+    timeline, moment, position = state.timeline, state.moment, state.transport.position
+    coming = () if position is None else timeline.coming(position, COMING)
+    return CuesView(
+        live=tuple(cue_view(state, laid) for laid in moment.live),
+        coming=tuple(cue_view(state, laid) for laid in coming),
+        source=("cues.csv" if state.show.cues else "session file") if timeline.laid or timeline.troubles else "",
+        total=len(timeline.laid),
+        undecided=timeline.undecided,
+        disputed=tuple(_dispute(track, spans) for track, spans in moment.disputed.items()),
+        troubles=timeline.troubles,
+    )
+
+
+def cue_view(state: State, laid: Laid) -> CueView:
+    """A span as a screen shows it."""
+    span, cue, ruler = laid.span, laid.span.cue, cueing.ruler(state)
+    return CueView(
+        number=cue.number,
+        title=cue.title,
+        level=span.known,
+        start=laid.start,
+        end=laid.end,
+        start_label=ruler.label(laid.start) if ruler else span.start.label,
+        end_label=ruler.label(laid.end) if ruler else span.end.label,
+        crossing=str(span.crossing) if span.crossing and not span.undecided else "",
+        guess=span.level.value if span.undecided and span.level is not span.known else "",
+        tracks=span.tracks,
+        locked=span.locked,
+        origin=cue.origin or "",
+        status=cue.status or "",
+        why=_why(span),
+    )
+
+
+def _why(span: Span) -> str:
+    who = f"{span.by} decided" if span.locked and span.by else "decided" if span.locked else ""
+    return "; ".join(filter(None, (who, span.note, *map(str, span.evidence))))
+
+
+def _dispute(track: str, spans: tuple[Span, ...]) -> str:
+    said = " and ".join(f"{span.cue} ({span.known})" for span in spans)
+    return f'"{track}" is claimed by {said}: name the tracks of each in cues.csv.'
+
+
+def _file(state: State) -> SessionFileView:
+    saved = cueing.saved_here(state)
+    if saved is None:
+        return SessionFileView(trouble=state.saved_trouble)
+    return SessionFileView(saved.file, saved.saved_at, saved.program, state.saved_trouble)

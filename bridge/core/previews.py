@@ -97,8 +97,8 @@ def _enter(state: State) -> None:
         state.stage.coming = None
         state.answer(coming.request, False, why)
         return
-    wanted = state.silenced_by(coming.preview.hears) | dict.fromkeys(_hands_again(state, coming.preview), True)
-    originals = {t: state.actual[t] for t, v in wanted.items() if state.actual[t] != v and t not in state.ledger.owed}
+    wanted = _may_touch(state, coming.preview)
+    originals = {t: state.actual[t] for t in wanted if not state.actual[t] and t not in state.ledger.owed}
     if originals:
         effects, coming.ticket = state.ledger.intend(originals)
         state.out += effects
@@ -107,9 +107,11 @@ def _enter(state: State) -> None:
         state.stage.enter()
 
 
-def _hands_again(state: State, preview: Preview) -> set[Target]:
-    """What the user's hand took out of the preview before may be wanted by the next one."""
-    return {t for t in state.stage.hands if t.strip in state.stems and not preview.hears(state.stems[t.strip])}
+def _may_touch(state: State, preview: Preview) -> tuple[Target, ...]:
+    """All that this preview may ever silence, wherever the playhead goes."""
+    if preview.timed or state.timeline.sets_aside:
+        return tuple(Target(name) for name, where in state.reaches.items() if where.governed)
+    return state.silenced_by(preview)
 
 
 def remembered(state: State, ticket: int) -> None:

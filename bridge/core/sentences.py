@@ -2,14 +2,24 @@
 
 from collections.abc import Sequence
 
+from bridge.core.cueing import saved_here
 from bridge.core.state import State
+from bridge.model.cues import Language, Level, Me
+from bridge.model.material import Sides
 from bridge.model.previews import Preview
+from bridge.model.stems import Family
 
 WATCHING = (
     "The bridge is in watch mode and sends nothing. Nothing was changed. Allow previews with: stembridge mode preview"
 )
 GONE = "The preview ended: another session is open now, or Ardour was started again. Nothing was sent to it."
 FEW = 6
+_SIDES = {
+    Sides.IN: "in the world",
+    Sides.OUT: "out of the world",
+    Sides.BOTH: "on both sides",
+    Sides.NEITHER: "on neither side",
+}
 
 
 def named(names: Sequence[str]) -> str:
@@ -34,11 +44,14 @@ def strips(count: int) -> str:
 def outcome(state: State, preview: Preview) -> tuple[str, ...]:
     """What a preview did: heard and silenced, and by name what refused, was left alone or is not known."""
     governed = [name for name, where in state.reaches.items() if where.governed]
-    heard = [name for name in governed if preview.hears(state.stems[name])]
+    heard = [name for name in governed if state.hears(preview, name)]
     refused, yours, unknown = refusing(state), state.names(state.stage.hands), unsure(state)
     silenced = len(governed) - len(heard) - len(refused) - len(yours)
     counts = f"{preview.name}: {strips(len(heard))} may sound, {silenced} are silent."
     lines = [f"{counts} Get the desk back with: stembridge preview off"]
+    if unfilled(state, preview):
+        what = "This is FX+MX (unfilled), not an M&E: no production effects (PFX) could be told from the dialogue."
+        lines.append(f"{what} Tracks named PFX, or with DX/pfx in tracks.csv, would be kept.")
     if refused:
         what = f"Partial: {strips(len(refused))} did not obey: {named(refused)}."
         lines.append(f"{what} {why_refused(state)}")
@@ -50,9 +63,74 @@ def outcome(state: State, preview: Preview) -> tuple[str, ...]:
     if unknown:
         sound = "are silent" if preview.only else "are heard"
         lines.append(f"Stem not known, so they {sound}: {named(unknown)}. Say what they are in tracks.csv.")
+    lines += _decided(state, preview)
+    if sends := pre_fader(state, preview):
+        lines.append(f"A mute can't silence their pre-fader sends (as of the last save): {named(sends)}.")
     if soloed := soloing(state):
         lines.append(f"You have solos on, so less than this is heard: {named(soloed)}.")
     return tuple(lines)
+
+
+def _decided(state: State, preview: Preview) -> list[str]:
+    """What the preview had to decide because nobody has."""
+    lines = []
+    if names := undecided(state, preview):
+        side = _SIDES[state.show.policies.unset_music]
+        lines.append(f"Nobody has decided who hears {named(names)}: music counts as {side}, the rest as in the world.")
+    if names := ambiguous(state, preview):
+        lines.append(f"Decided to stay open, so heard on both sides: {named(names)}.")
+    if names := by_ear(state, preview):
+        lines.append(f"Kept as walla; check by ear that no words can be made out: {named(names)}.")
+    return lines
+
+
+def undecided(state: State, preview: Preview) -> tuple[str, ...]:
+    """The strips whose material here has no level, where the preview asks for one."""
+    return _of_level(state, preview, Level.UNSET)
+
+
+def ambiguous(state: State, preview: Preview) -> tuple[str, ...]:
+    """The strips whose material here is to stay open, where the preview asks for a side."""
+    return _of_level(state, preview, Level.AMBIGUOUS)
+
+
+def _of_level(state: State, preview: Preview, level: Level) -> tuple[str, ...]:
+    if preview.world is None:
+        return ()
+    return tuple(name for name in _sounding(state) if state.material[name].level is level)
+
+
+def by_ear(state: State, preview: Preview) -> tuple[str, ...]:
+    """Voices of which nobody has said whether words can be made out, where the preview is about an M&E."""
+    if not preview.me:
+        return ()
+    unsaid = (name for name in _sounding(state) if state.material[name].language is Language.UNKNOWN)
+    return tuple(name for name in unsaid if state.hears(preview, name))
+
+
+def _sounding(state: State) -> tuple[str, ...]:
+    """The governed strips of a known stem that may sound here: of music, those with a region under the playhead."""
+    here, music = state.moment.sounding, state.layout.music
+    governed = (name for name, where in state.reaches.items() if where.governed and name in state.material)
+    sorted_in = (name for name in governed if state.material[name].stem.known and state.material[name].in_the_film)
+    return tuple(name for name in sorted_in if here is None or name not in music or name in here)
+
+
+def unfilled(state: State, preview: Preview) -> bool:
+    """Whether a preview of the M&E is none, because nothing among the dialogue can be told from it."""
+    if Me.MAIN not in preview.me:
+        return False
+    dialogue = [state.stems[name] for name, where in state.reaches.items() if where.content]
+    subs = {stem.sub for stem in dialogue if stem.known is Family.DX}
+    return bool(subs) and "pfx" not in subs
+
+
+def pre_fader(state: State, preview: Preview) -> tuple[str, ...]:
+    """Silenced strips that still sound through a pre-fader send, as of the last save."""
+    saved = saved_here(state)
+    tracks = saved.tracks if saved is not None else ()
+    sending = {track.name for track in tracks if any(send.pre_fader and send.active for send in track.sends)}
+    return tuple(target.strip for target in state.silenced_by(preview) if target.strip in sending)
 
 
 def refusing(state: State) -> tuple[str, ...]:
@@ -70,9 +148,7 @@ def why_refused(state: State) -> str:
 def untouched(state: State, preview: Preview) -> tuple[str, ...]:
     """Strips that the preview would silence but must not touch."""
     return tuple(
-        name
-        for name, where in state.reaches.items()
-        if where.content and where.why and not preview.hears(state.stems[name])
+        name for name, where in state.reaches.items() if where.content and where.why and not state.hears(preview, name)
     )
 
 

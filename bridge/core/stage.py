@@ -38,6 +38,10 @@ class Stage:
     request: int | None = None
     """The client that waits for `preview` (or for its end) to be confirmed."""
     asked_at: float = 0.0
+    wanted: frozenset[Target] | None = None
+    """The targets that the preview wanted silent last, None when it has just begun; `turned_at`: when it last began
+    to want more, because the playhead came to another cue or the desk changed."""
+    turned_at: float = 0.0
     hands: set[Target] = field(default_factory=set)
     """Targets that the user changed during this preview: left alone until it ends."""
     doubtful: set[Target] = field(default_factory=set)
@@ -53,12 +57,12 @@ class Stage:
         if self.coming is None:
             return
         self.preview, self.request, self.asked_at = self.coming.preview, self.coming.request, self.coming.key_at
-        self.coming = None
+        self.coming, self.wanted, self.turned_at = None, None, self.asked_at
         self.hands.clear()
 
     def end(self) -> None:
         """No preview any more."""
-        self.preview, self.coming = None, None
+        self.preview, self.coming, self.wanted = None, None, None
         self.hands.clear()
         self.doubtful.clear()
 

@@ -10,17 +10,25 @@ from bridge.core.lists import by_name
 from bridge.core.questions import Questions
 from bridge.core.stage import Stage
 from bridge.core.strays import Strays
+from bridge.core.timeline import NOWHERE, Layout, Moment, Timeline
 from bridge.core.waits import Waits
+from bridge.model.cues import Span
 from bridge.model.desk import Desk, Kind, Strip, Target, Value
 from bridge.model.effects import Answer, Effect, Notice, Severity
 from bridge.model.events import LinkState
+from bridge.model.material import Material, TrackLevel
+from bridge.model.previews import Preview
+from bridge.model.session import SavedSession
 from bridge.model.show import Mode, Show
 from bridge.model.snapshot import NoticeView
 from bridge.model.stems import Named, Role, Stem
+from bridge.model.timecode import Ruler
 from bridge.model.traits import Traits
 from bridge.model.transport import Transport
 
 Classify = Callable[[Named], Stem]
+Levels = Callable[[str, str, Stem], TrackLevel | None]
+"""What a track's own name and comment say of all that lies on it."""
 NEVER = float("inf")
 STALE = 1.0
 """An answer older than this (seconds) is no ground for a `Set`: the list may have moved since."""
@@ -36,6 +44,7 @@ class State:
     show: Show
     traits: Traits
     classifier_for: Callable[[Show], Classify]
+    levels_of: Levels
     mode: Mode = field(init=False)
     at: float = 0.0
     out: list[Effect] = field(default_factory=list)
@@ -59,6 +68,23 @@ class State:
     actual: dict[Target, Value] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
     transport: Transport = field(default_factory=Transport)
+    # the cues
+    saved: SavedSession | None = None
+    """The session's file as last read, perhaps another session's; `saved_trouble`: why it can't be read now."""
+    saved_trouble: str = ""
+    proposals: tuple[Span, ...] = ()
+    heard_ruler: Ruler | None = None
+    """How positions are labelled, as far as the DAW's own reports tell; when its position and its label were told."""
+    position_at: float = 0.0
+    label_at: float = NEVER
+    unlaid: bool = False
+    """The cues, their session, its tracks or the rules have changed since the timeline was laid out."""
+    layout: Layout = field(default_factory=Layout)
+    timeline: Timeline = field(init=False)
+    moment: Moment = NOWHERE
+    levels: dict[str, TrackLevel] = field(default_factory=dict)
+    material: dict[str, Material] = field(default_factory=dict)
+    """What sounds on each strip where the playhead is."""
     # automation modes
     modes: dict[str, str] = field(default_factory=dict)
     looked: float | None = None
@@ -85,11 +111,13 @@ class State:
     save_sent: float | None = None
     save_by: float = NEVER
     resume: str | None = None
+    _silent: dict[Preview, tuple[Target, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.mode = self.show.mode
         self.questions = Questions(self.traits)
         self.claims = Claims(self.traits)
+        self.timeline = Timeline(self.layout)
 
     # --- saying -------------------------------------------------------------------------------------------------
 
@@ -119,6 +147,7 @@ class State:
         """Find the stem of every strip, and what previews may do with it."""
         classify = self.classifier_for(self.show)
         self.stems = {strip.name: self._stem(strip, classify) for strip in self.strips if strip.kind is not Kind.VCA}
+        self.unlaid = True
         self.assess()
 
     def _stem(self, strip: Strip, classify: Classify) -> Stem:
@@ -132,6 +161,7 @@ class State:
         """Say of every strip what previews may do with it."""
         known = by_name(self.strips)
         self.reaches = {name: reach(strip, self.stems[name], self.show, self.modes) for name, strip in known.items()}
+        self.sounds_changed()
 
     def desk(self) -> Desk:
         """Which desk is under our feet."""
@@ -160,15 +190,22 @@ class State:
         """What the preview wants of the desk: a mute on every governed strip that it does not hear."""
         if self.stage.preview is None:
             return {}
-        return self.silenced_by(self.stage.preview.hears)
+        return {target: True for target in self.silenced_by(self.stage.preview) if target not in self.stage.hands}
 
-    def silenced_by(self, hears: Callable[[Stem], bool]) -> dict[Target, Value]:
-        """A mute for every governed strip that is not heard, but for those that the user's hand took out."""
-        return {
-            target: True
-            for name, where in self.reaches.items()
-            if where.governed and not hears(self.stems[name]) and (target := Target(name)) not in self.stage.hands
-        }
+    def silenced_by(self, preview: Preview) -> tuple[Target, ...]:
+        """Every governed strip that this preview does not hear where the playhead is."""
+        if preview not in self._silent:
+            names = (name for name, where in self.reaches.items() if where.governed and not self.hears(preview, name))
+            self._silent[preview] = tuple(map(Target, names))
+        return self._silent[preview]
+
+    def sounds_changed(self) -> None:
+        """What sounds on the strips, or what previews may do with them, is not what it was."""
+        self._silent.clear()
+
+    def hears(self, preview: Preview, name: str) -> bool:
+        """Whether this preview lets this strip through where the playhead is."""
+        return preview.hears(self.material.get(name) or Material(self.stems[name]), self.show.policies)
 
     def debts(self) -> dict[Target, Value]:
         """The originals that are to be given back now; those of an earlier life wait while the DAW records."""

@@ -7,9 +7,11 @@ user's files). The `Bridge` takes one at a time.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bridge.model.cues import Span
 from bridge.model.desk import Strip
 from bridge.model.effects import Severity
 from bridge.model.ledger import Journal
+from bridge.model.session import SavedSession
 from bridge.model.show import Mode, Show
 
 # --- from a link ------------------------------------------------------------------------------------------------
@@ -189,6 +191,23 @@ class ShowChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class SessionRead:
+    """The session's file was read; `proposals`: the cues that it speaks of."""
+
+    at: float
+    session: SavedSession
+    proposals: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SessionTrouble:
+    """The session's file can't be read now; `text` says what happened, that what was read before stays, what to do."""
+
+    at: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """The shell has something to say on every screen: a broken edit of the show's files, a port that is taken."""
 
@@ -280,6 +299,8 @@ Event = (
     | Remembered
     | NotRemembered
     | ShowChanged
+    | SessionRead
+    | SessionTrouble
     | Told
     | PreviewAsked
     | ModeAsked

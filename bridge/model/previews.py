@@ -1,20 +1,19 @@
-"""Previews: questions ("what must be heard now?") as predicates over what a track is.
+"""Previews: questions ("what must be heard now?") as predicates over what sounds on a track.
 
-A preview only removes material. `only` keeps the named families and silences the rest, unknown stems too; `without`
-silences the named families and keeps the rest, unknown stems too. `full` is `off`: nothing is touched. Alternates and
-inactive tracks are not part of the film's sound: no preview but `full` plays them.
+A preview only removes material. Each condition that it states must hold; `without…` conditions name what is left out.
+One that only leaves out is a "no-" preview: it keeps what nobody has sorted; all others silence it. `full` is `off`:
+nothing is touched. Alternates, rejected cues and inactive tracks are not part of the film's sound: no preview but
+`full` plays them.
 """
 
 from dataclasses import dataclass
 
-from bridge.model.stems import Family, Flag, Role, Stem
+from bridge.model.cues import Me, Origin, Status
+from bridge.model.material import Material, Policies, Sides, World
+from bridge.model.stems import Family, Role
 
 UNTOUCHED = frozenset({Role.EXEMPT})
 """Roles that no preview ever touches: talkback, click, picture sound."""
-SOUNDING = frozenset({Role.CONTENT, Role.BUS, Role.RETURN})
-"""Roles whose sound belongs to a stem; mixes, prints, guides, M&E and tones never enter a sum of stems."""
-SET_ASIDE = frozenset({Flag.ALT, Flag.INACTIVE})
-"""Flags of tracks that are kept but are not in the film: alternates and rejected cues, tracks out of use."""
 
 FULL = "full"
 """The preview that touches nothing."""
@@ -22,16 +21,13 @@ OFF = "off"
 """Another name of `full`, the one that a person says to leave a preview."""
 
 
-def sounds(stem: Stem) -> bool:
-    """Whether the film's sum contains a track of this stem, whatever family it is of."""
-    return stem.role in SOUNDING and not stem.flags & SET_ASIDE
-
-
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """One preview by stem: exactly one of `only` and `without` names families; both empty is `full`.
+    """One preview: conditions that must all hold; none at all is `full`.
 
-    `about`: one line for people, in the trade's words.
+    `only`, `without`: families. `world`: the side of the story. `me`: what the M&E does with it. `origin`: where the
+    music comes from. `status`, `without_status`: how far it has come. `about`: one line for people, in the trade's
+    words.
     """
 
     name: str
@@ -39,24 +35,46 @@ class Preview:
     only: frozenset[Family] = frozenset()
     without: frozenset[Family] = frozenset()
     about: str = ""
+    world: World | None = None
+    me: frozenset[Me] = frozenset()
+    origin: frozenset[Origin] = frozenset()
+    status: frozenset[Status] = frozenset()
+    without_status: frozenset[Status] = frozenset()
 
     @property
     def full(self) -> bool:
         """True if this preview touches nothing."""
-        return not self.only and not self.without
+        return not (self.timed or self.only or self.without)
 
-    def hears(self, stem: Stem) -> bool:
-        """Whether a track of this stem must be heard.
+    @property
+    def timed(self) -> bool:
+        """True if what it hears depends on the cue under the playhead, not on the track's stem alone."""
+        return bool(self.world or self.me or self.origin or self.status or self.without_status)
 
-        >>> from bridge.model.stems import Family, Stem
-        >>> Preview("dx", "dialogue", only=frozenset({Family.DX})).hears(Stem())
+    @property
+    def minus(self) -> bool:
+        """True if it only says what is left out, so that what nobody has sorted is heard."""
+        return not (self.only or self.world or self.me or self.origin or self.status)
+
+    def hears(self, of: Material, policies: Policies) -> bool:
+        """Whether this material must be heard.
+
+        >>> from bridge.model.stems import Stem
+        >>> Preview("dx", "dialogue", only=frozenset({Family.DX})).hears(Material(Stem()), Policies())
         False
         """
         if self.full:
             return True
-        if not sounds(stem):
+        if not of.in_the_film or of.status in self.without_status:
             return False
-        family = stem.known
-        if self.only:
-            return family in self.only
-        return family is None or family not in self.without
+        family = of.stem.known
+        if family is None:
+            return self.minus
+        return (
+            (not self.only or family in self.only)
+            and family not in self.without
+            and (not self.world or policies.sides(of) in {Sides.BOTH, Sides(self.world)})
+            and (not self.me or policies.me.membership(of) in self.me)
+            and (not self.origin or of.origin in self.origin)
+            and (not self.status or of.status in self.status)
+        )

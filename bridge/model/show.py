@@ -5,8 +5,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bridge.model.cues import Span
+from bridge.model.material import Policies
 from bridge.model.previews import Preview
 from bridge.model.stems import Stem
+
+DEFAULTS = Policies()
 
 
 class Mode(StrEnum):
@@ -41,7 +44,7 @@ class Show:
     """All that the user decided. `rate` is the session's timecode rate as text (`24`, `29.97df`, …).
 
     `content_buses`: buses that carry content of their own (live inputs). `locks`: strips whose stem a person set.
-    `previews`: the shipped ones and the user's own, by name.
+    `previews`: the shipped ones and the user's own, by name. `policies`: how previews decide what nobody has decided.
     `cues`: the spans of `cues.csv`, of all the show's sessions.
     """
 
@@ -53,4 +56,5 @@ class Show:
     rules: tuple[StemRule, ...] = ()
     locks: Mapping[str, Stem] = field(default_factory=dict)
     previews: Mapping[str, Preview] = field(default_factory=dict)
+    policies: Policies = DEFAULTS
     cues: tuple[Span, ...] = ()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bridge.model.cues import Level
 from bridge.model.desk import Kind
 from bridge.model.effects import Severity
 from bridge.model.events import LinkState
@@ -61,7 +62,12 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PreviewView:
-    """The preview: its name ("off" without one), its stage, and what a person must know of it, in counts and names."""
+    """The preview: its name ("off" without one), its stage, and what a person must know of it, in counts and names.
+
+    `undecided`, `ambiguous`: what sounds at the playhead without a decision who hears it, or with the decision that it
+    stays open, so that the show's policy decided. `by_ear`: voices that an M&E keeps unless words can be made out.
+    `unfilled`: it was asked for as an M&E and is none, because no production effects could be told from the dialogue.
+    """
 
     name: str = "off"
     title: str = ""
@@ -74,6 +80,67 @@ class PreviewView:
     yours: tuple[str, ...] = ()
     doubtful: tuple[str, ...] = ()
     soloed: tuple[str, ...] = ()
+    undecided: tuple[str, ...] = ()
+    ambiguous: tuple[str, ...] = ()
+    by_ear: tuple[str, ...] = ()
+    unfilled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CueView:
+    """A span of a cue as a screen shows it; `start` and `end` in samples, with their labels where they are known.
+
+    `level`: the one that previews rely on, `unset` where nobody is sure; `guess`: what it may be then. `crossing`: for
+    a transdiegetic span, from where to where. `why`: who says so, or what it was read from.
+    """
+
+    number: str
+    title: str
+    level: Level
+    start: int
+    end: int
+    start_label: str = ""
+    end_label: str = ""
+    crossing: str = ""
+    guess: str = ""
+    tracks: tuple[str, ...] = ()
+    locked: bool = False
+    origin: str = ""
+    status: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CuesView:
+    """The cues around the playhead, and how the list stands.
+
+    `source`: where they come from (`cues.csv`, `session file`, nothing). `total` spans, `undecided` of them.
+    `disputed`: a sentence for each track that two live cues claim; `troubles`: one for each span that can't be placed.
+    """
+
+    live: tuple[CueView, ...] = ()
+    coming: tuple[CueView, ...] = ()
+    source: str = ""
+    total: int = 0
+    undecided: int = 0
+    disputed: tuple[str, ...] = ()
+    troubles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SessionFileView:
+    """The session's file as the bridge knows it, as new as `saved_at` (unix seconds).
+
+    `trouble`: why it can't be read now.
+    """
+
+    file: str = ""
+    saved_at: float | None = None
+    program: str = ""
+    trouble: str = ""
+
+
+NO_CUES, NO_FILE = CuesView(), SessionFileView()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +154,11 @@ class NoticeView:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Everything a screen may show, at one moment `at` (monotonic seconds of the daemon)."""
+    """Everything a screen may show, at one moment `at` (monotonic seconds of the daemon).
+
+    `timecode`: the rate by which positions are labelled; `offset`: what is labelled at position 0, in samples, None if
+    that is not known.
+    """
 
     at: float
     mode: Mode
@@ -105,3 +176,7 @@ class Snapshot:
     file_debts: tuple[FileDebt, ...]
     looked: float | None
     notices: tuple[NoticeView, ...]
+    timecode: str = ""
+    offset: int | None = None
+    cues: CuesView = NO_CUES
+    file: SessionFileView = NO_FILE

@@ -4,11 +4,13 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import ConfigDict, Field
 
+from bridge.model.cues import Me, Origin, Status
 from bridge.model.errors import BadShow, Problem
+from bridge.model.material import World
 from bridge.model.previews import FULL, OFF, Preview
 from bridge.model.stems import Family
 from bridge.model.text import quoted
@@ -21,19 +23,25 @@ FOLDER = "previews"
 
 _NAME = re.compile(r"\w[\w+.-]{0,39}")
 
-_Families = Annotated[frozenset[FamilyWord], Field(min_length=1)]
-_NONE: frozenset[Family] = frozenset()
+T = TypeVar("T")
+_Some = Annotated[frozenset[T], Field(min_length=1)]
+_CONDITIONS = ("only", "without", "world", "me", "origin", "status", "without_status")
 
 
 @dataclass(frozen=True, slots=True)
 class PreviewTable:
-    """What may stand in the file: exactly one of `only` and `without`, and neither in `full`."""
+    """What may stand in the file: at least one condition, and none in `full`."""
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
     title: Annotated[str, Field(min_length=1, max_length=100)]
     about: Annotated[str, Field(max_length=300)] = ""
-    only: _Families = _NONE
-    without: _Families = _NONE
+    only: _Some[FamilyWord] = frozenset[Family]()
+    without: _Some[FamilyWord] = frozenset[Family]()
+    world: World | None = None
+    me: _Some[Me] = frozenset[Me]()
+    origin: _Some[Origin] = frozenset[Origin]()
+    status: _Some[Status] = frozenset[Status]()
+    without_status: _Some[Status] = frozenset[Status]()
 
 
 def preview(name: str, table: Mapping[str, Any], source: Source) -> Preview:
@@ -45,7 +53,8 @@ def preview(name: str, table: Mapping[str, Any], source: Source) -> Preview:
         raise BadShow([*problems, *bad.problems]) from None
     if problems:
         raise BadShow(problems)
-    return Preview(name, found.title, found.only, found.without, found.about)
+    said = {key: getattr(found, key) for key in _CONDITIONS}
+    return Preview(name, found.title, about=found.about, **said)
 
 
 def own_preview(file: str, text: str) -> Preview:
@@ -80,13 +89,14 @@ def _misnamed(name: str, source: Source) -> list[Problem]:
 
 def _unclear(name: str, table: Mapping[str, Any], source: Source) -> list[Problem]:
     """What a preview without a definite answer lacks; an empty one must never pass for the full mix."""
-    said = [key for key in ("only", "without") if key in table]
+    said = [key for key in _CONDITIONS if key in table]
     if name == FULL:
         return [Problem(source.file, source.line((key,)), f"full must not say {key}") for key in said]
-    match said:
-        case [_]:
-            return []
-        case []:
-            return [Problem(source.file, None, "it says neither only nor without", 'such as only = ["DX", "FX"]')]
-        case _:
-            return [Problem(source.file, source.line(("without",)), "it says both only and without", "keep one")]
+    if not said:
+        return [Problem(source.file, None, "it says nothing of what is heard", 'such as only = ["DX", "FX"]')]
+    pairs = (("only", "without"), ("status", "without_status"))
+    return [
+        Problem(source.file, source.line((without,)), f"it says both {one} and {without}", "keep one")
+        for one, without in pairs
+        if one in said and without in said
+    ]

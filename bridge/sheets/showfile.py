@@ -1,18 +1,25 @@
 """`show.toml`: what the user decided for one film, as text and as a `Show`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import ConfigDict, Field
 
+from bridge.model.errors import BadShow, Problem
+from bridge.model.material import CrossingPolicy, Policies, Profile, Sides
 from bridge.model.show import Mode, Rig, Show, StemRule
 from bridge.model.stems import Flag, Role
+from bridge.model.text import quoted
 from bridge.sheets.complaints import fitted
 from bridge.sheets.tomlfile import toml_file
-from bridge.sheets.words import NO_KIN, KinWord, RateWord, Said, Slip
+from bridge.sheets.words import NO_KIN, KinWord, RateWord, Said, Slip, choice
 
 FILE = "show.toml"
 """The file's name in a show's folder."""
+
+DEFAULT_PROFILE = "vocals-optional"
+"""The M&E profile of a show that names none: the stricter of those we ship."""
 
 _Name = Annotated[str, Field(min_length=1, max_length=500)]
 _STRICT = ConfigDict(extra="forbid")
@@ -56,6 +63,21 @@ class StemTable:
 
 
 @dataclass(frozen=True, slots=True)
+class PoliciesTable:
+    """`[policies]`: how previews decide what nobody has decided; `me`: the name of a profile in `presets/profiles/`."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    unset_music: Sides = Policies().unset_music
+    mind: Sides = Policies().mind
+    crossing: CrossingPolicy = Policies().crossing
+    me: str = DEFAULT_PROFILE
+
+    def policies(self, profiles: Mapping[str, Profile]) -> Policies:
+        """The policies with the profile of this name."""
+        return Policies(self.unset_music, self.mind, self.crossing, profiles[self.me])
+
+
+@dataclass(frozen=True, slots=True)
 class ShowTable:
     """What may stand in the file."""
 
@@ -65,13 +87,20 @@ class ShowTable:
     rate: RateWord = "24"
     rig: RigTable = RigTable()
     content_buses: Annotated[tuple[_Name, ...], Field(max_length=1000)] = ()
+    policies: PoliciesTable = PoliciesTable()
     stems: Annotated[tuple[StemTable, ...], Field(max_length=1000)] = ()
 
 
-def read_showfile(text: str) -> Show:
-    """The show as the file alone says it, without tracks and previews; raises `BadShow` with all problems."""
+def read_showfile(text: str, profiles: Mapping[str, Profile]) -> Show:
+    """The show as the file alone says it, without tracks and previews; raises `BadShow` with all problems.
+
+    `profiles`: the M&E profiles that it may name.
+    """
     found = toml_file(FILE, text)
     table = fitted(ShowTable, found.table, found.source)
+    if table.policies.me not in profiles:
+        what, hint = f"there is no M&E profile {quoted(table.policies.me)}", choice(table.policies.me, profiles)
+        raise BadShow([Problem(FILE, found.source.line(("policies", "me")), what, hint)])
     return Show(
         title=table.title,
         mode=table.mode,
@@ -79,4 +108,5 @@ def read_showfile(text: str) -> Show:
         rig=Rig(table.rig.daw, table.rig.port, table.rig.local_port),
         content_buses=frozenset(table.content_buses),
         rules=tuple(rule.rule() for rule in table.stems),
+        policies=table.policies.policies(profiles),
     )

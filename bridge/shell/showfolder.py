@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from bridge.model.errors import BadShow, Problem, StembridgeError
+from bridge.model.material import Profile
 from bridge.model.previews import Preview
 from bridge.model.show import Show
 from bridge.sheets import cuecells, cues, showfile, tracks
 from bridge.sheets.complaints import Source
 from bridge.sheets.cues import CueSheet
 from bridge.sheets.previews import FOLDER, own_preview, preview
+from bridge.sheets.profiles import profile
 from bridge.sheets.tracks import TrackSheet
 from bridge.shell.presets import preset_tables
 
@@ -55,7 +57,7 @@ def read_folder(folder: Path) -> Folder:
     problems: list[Problem] = []
     read = _Reader(folder, problems)
     found = read.text(showfile.FILE)
-    show = read.parsed(lambda: showfile.read_showfile(found or ""), Show())
+    show = read.parsed(lambda: showfile.read_showfile(found or "", _profiles()), Show())
     listed = read.text(tracks.FILE)
     sheet = None if listed is None else read.parsed(lambda: tracks.read_tracks(listed), None)
     spotted = read.text(cuecells.FILE)
@@ -137,7 +139,17 @@ def _own_previews(folder: Path, read: _Reader) -> Iterator[Preview]:
 def _shipped() -> Iterator[Preview]:
     """The previews that come with the program."""
     for name, table in preset_tables("previews"):
-        yield preview(name, table, Source(f"presets/previews/{name}.toml", lambda _: None))
+        yield preview(name, table, _preset(f"previews/{name}.toml"))
+
+
+def _profiles() -> dict[str, Profile]:
+    """The M&E profiles that come with the program, by name."""
+    tables = preset_tables("profiles")
+    return {name: profile(name, table, _preset(f"profiles/{name}.toml")) for name, table in tables}
+
+
+def _preset(file: str) -> Source:
+    return Source(f"presets/{file}", lambda _: None)
 
 
 def refuse_begun(folder: Path) -> None:

@@ -11,7 +11,7 @@ Out = pytest.CaptureFixture[str]
 
 def test_an_empty_folder_is_fine(tmp_path: Path, capsys: Out) -> None:
     assert run(["check", "--show", str(tmp_path)]) == 0
-    said = "no show.toml, so the defaults: watch mode, 24 frames a second; no tracks.csv; no cues.csv; 10 previews.\n"
+    said = "no show.toml, so the defaults: watch mode, 24 frames a second; no tracks.csv; no cues.csv; 22 previews.\n"
     assert capsys.readouterr().out == said
 
 
@@ -29,7 +29,7 @@ def test_a_show_is_told_in_one_line(tmp_path: Path, capsys: Out, monkeypatch: py
         'show.toml: "Night", preview mode, 25 frames a second, ardour on 3819, 1 stem rule; '
         "tracks.csv: 3 tracks, 1 locked (1 signed but not locked: they decide nothing); "
         "cues.csv: 2 spans, 1 locked, 1 undecided; "
-        "11 previews, 1 of your own: mine.\n"
+        "23 previews, 1 of your own: mine.\n"
     )
 
 

@@ -1,14 +1,15 @@
 """A calm world for tests of single sentences: a session with given tracks, a bridge beside it, no chance at all."""
 
+from dataclasses import replace
 from random import Random
 
 from bridge.model.desk import Kind
 from bridge.model.effects import Answer
-from bridge.model.events import Event
+from bridge.model.events import Event, ShowChanged
 from bridge.model.show import Mode
 from bridge.model.snapshot import Snapshot, TrackView
 from tests.laws.daw import Channel
-from tests.laws.world import World
+from tests.laws.world import RATE, World
 
 
 class Studio(World):
@@ -22,6 +23,16 @@ class Studio(World):
             self.daw.add(name, Kind.AUDIO, on=name in muted)
         self.daw.channels.append(master)
         self.daw.save()
+        self.run(1.0)
+
+    def show(self, **changes: object) -> None:
+        """The user's files say something else from now on."""
+        assert self.bridge is not None
+        self.tell(ShowChanged(self.now, replace(self.bridge._state.show, **changes)))  # type: ignore[arg-type]
+
+    def at(self, seconds: float) -> None:
+        """The playhead rests at this second."""
+        self.locate(seconds * RATE, rolling=False)
         self.run(1.0)
 
     def of(self, name: str) -> Channel:

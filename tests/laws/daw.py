@@ -136,8 +136,9 @@ class Daw:
     def _set(self, channel: Channel, packet: Packet) -> Iterator[int]:
         if channel.refuses:
             return
-        if channel.clicked >= packet.basis:
-            channel.vague = channel.vague or "a click that no answer had shown before our change"
+        for touched in (channel, *(other for other in self.channels if other.name == packet.name)):
+            if touched.clicked >= packet.basis:  # also where the change hits another strip: it is taken for ours
+                touched.vague = touched.vague or "a click that no answer had shown before our change"
         if channel.name != packet.name:
             channel.stray = True
         channel.own = packet.value

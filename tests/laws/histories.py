@@ -12,7 +12,7 @@ from bridge.model.desk import Kind, Target
 from bridge.model.ledger import Phase
 from bridge.model.show import Mode
 from tests.laws.daw import Channel, Daw
-from tests.laws.world import PREVIEWS, World
+from tests.laws.world import PREVIEWS, REEL, World
 
 NAMES = ("DX new", "FX new", "MX new", "Audio new", "DX 0", "MX 2")
 
@@ -28,12 +28,12 @@ class Verdict:
     judged: int = 0
 
 
-def act(world: World, rnd: Random) -> None:
+def act(world: World, rnd: Random) -> None:  # noqa: C901 - one arm for each deed
     """One thing that a user or the world does."""
     daw, tracks = world.daw, world.daw.tracks()
     open_now = world.now >= daw.closed_until and bool(tracks)
-    what = rnd.choices(("press", "click", "vca", "strips", "save", "reopen", "deaf", "sleep", "mode", "disk", "stop"),
-                       (30, 40, 6, 10, 4, 2, 4, 1, 2, 1, 1))[0]  # fmt: skip
+    what = rnd.choices(("press", "click", "vca", "strips", "save", "reopen", "deaf", "sleep", "mode", "disk", "stop",
+                        "locate"), (30, 40, 6, 10, 4, 2, 4, 1, 2, 1, 1, 8))[0]  # fmt: skip
     match what:
         case "press":
             world.press(rnd.choice([*PREVIEWS, "off"]))
@@ -57,6 +57,8 @@ def act(world: World, rnd: Random) -> None:
             world.disk.full = not world.disk.full
         case "stop":
             world.kill()
+        case "locate":
+            world.locate(rnd.randrange(REEL), rolling=rnd.random() < 0.7)
         case _:
             pass
 

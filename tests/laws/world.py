@@ -11,6 +11,8 @@ from random import Random
 
 from bridge.core.bridge import Bridge
 from bridge.core.claims import Grip
+from bridge.core.timeline import HOLD
+from bridge.model.cues import Cue, Level, Place, Span
 from bridge.model.desk import Target
 from bridge.model.effects import (
     Answer,
@@ -40,6 +42,7 @@ from bridge.model.events import (
     Looked,
     ModeAsked,
     NotRemembered,
+    PositionSeen,
     PreviewAsked,
     Remembered,
     Saved,
@@ -47,6 +50,7 @@ from bridge.model.events import (
     Woke,
 )
 from bridge.model.ledger import Debt, DeskRow, FileDebt, Journal, Phase
+from bridge.model.material import World as Side
 from bridge.model.previews import Preview
 from bridge.model.show import Mode, Show
 from bridge.model.stems import Family, Named, Stem
@@ -61,6 +65,39 @@ PREVIEWS = {
     family.lower(): Preview(family.lower(), family, only=frozenset({Family(family)})) for family in ("DX", "FX", "MX")
 }
 PREVIEWS |= {f"no-{name}": Preview(f"no-{name}", name, without=preview.only) for name, preview in PREVIEWS.items()}
+PREVIEWS |= {side: Preview(side, side, world=Side(side)) for side in ("in", "out")}
+RATE = 48_000
+REEL = 60 * RATE
+"""Where the playhead begins anew."""
+REPORT = 0.1
+"""How often the DAW tells its position while it rolls (seconds)."""
+
+
+def _cues() -> tuple[Span, ...]:
+    """A span every two seconds that names tracks, in turns heard by the characters and not, and some that name none."""
+    sides = (Level.DIEGETIC, Level.NONDIEGETIC, Level.UNSET, Level.AMBIGUOUS)
+    named = [
+        Span(
+            Cue(f"1m{n}"),
+            Place(2 * n * RATE),
+            Place((2 * n + 1 + n % 2) * RATE),
+            sides[n % 4],
+            tracks=(f"MX {n % 12}", "DX 1"),
+        )
+        for n in range(30)
+    ]
+    open_ended = [
+        Span(Cue(f"2m{n}"), Place((6 * n + 1) * RATE), Place((6 * n + 4) * RATE), sides[n % 2]) for n in range(10)
+    ]
+    return (*named, *open_ended)
+
+
+def _edges(span: Span) -> tuple[tuple[Place, int], ...]:
+    """The places where a span may change what is wanted, and how far behind each: it is held a little longer."""
+    return (span.start, 0), (span.end, 0), (span.end, int(HOLD * RATE))
+
+
+CUES = _cues()
 
 
 class Killed(Exception):  # noqa: N818 - it is what happened, not an error
@@ -137,14 +174,16 @@ class World:
         self._queue: list[tuple[float, Event]] = []
         self._syncing: list[tuple[float, Remember]] = []
         self._name_at = -1.0
+        self.position, self.rolling, self._told_at = 0.0, False, 0.0
+        self._decided_at, self._where, self._names = 0.0, frozenset[int](), frozenset[str]()
         self.start()
 
     # --- the daemon ---------------------------------------------------------------------------------------------
 
     def start(self) -> None:
         """The daemon starts, finds its journal, joins."""
-        show = Show(mode=self.mode, previews=PREVIEWS)
-        self.bridge = Bridge(show, TRAITS, lambda _: stem_of)
+        show = Show(mode=self.mode, previews=PREVIEWS, cues=CUES)
+        self.bridge = Bridge(show, TRAITS, lambda _: stem_of, lambda *_: None)
         self._queue, self._syncing = [], []
         self.daw.replies.clear()
         self._seen = -1.0
@@ -163,6 +202,7 @@ class World:
         """Hand one event to the bridge and carry out what follows; a kill may come between any two effects."""
         if self.bridge is None:
             return
+        self._decide(event)
         try:
             self._carry_out(self.bridge.handle(event))
         except Killed:
@@ -175,12 +215,16 @@ class World:
                 self.disk.write(effect)
         self._unheard([event for _, event in self._queue])
         flights = self.flights()
+        self._hit([channel for channel in self.daw.channels if channel.stray])
         for channel in self.daw.channels:
-            if channel.stray:
-                channel.vague = channel.vague or "hit by a stray change when the daemon was killed"
             if Target(channel.name) in flights:
                 channel.vague = channel.vague or "its change was under way when the daemon was killed"
         self.bridge, self.up_at = None, self.now + self.rnd.uniform(0.05, 2.0)
+
+    @staticmethod
+    def _hit(astray: list[Channel]) -> None:
+        for channel in astray:
+            channel.vague = channel.vague or "hit by a stray change when the daemon was killed"
 
     def flights(self) -> set[Target]:
         """Targets whose change is out and unproven."""
@@ -238,7 +282,20 @@ class World:
             self.daw.send(self._packet(change), self.now)
 
     def _packet(self, change: Change) -> Packet:
-        return Packet(0, "set", change.number, change.target.strip, change.value, basis=self._seen)
+        basis = max(self._seen, self._decided_at)
+        return Packet(0, "set", change.number, change.target.strip, change.value, basis=basis)
+
+    def _decide(self, event: Event) -> None:
+        """Note when something new may be wanted: no click before that is excused for not having been looked for."""
+        where, names = self._where, self._names
+        match event:
+            case PositionSeen(position=int(position)):
+                edges = [int(place.samples or 0) + tail for span in CUES for place, tail in _edges(span)]
+                where = frozenset(index for index, edge in enumerate(edges) if edge <= position)
+            case Listed(strips=strips):
+                names = frozenset(strip.name for strip in strips)
+        if isinstance(event, PreviewAsked) or (where, names) != (self._where, self._names):
+            self._decided_at, self._where, self._names = self.now, where, names
 
     # --- time ---------------------------------------------------------------------------------------------------
 
@@ -252,6 +309,7 @@ class World:
     def _step(self) -> None:
         for _ in self.daw.advance(self.now):
             pass
+        self._roll()
         if self.bridge is None:
             if self.now >= self.up_at:
                 self.start()
@@ -264,6 +322,17 @@ class World:
         if not self.daw.ours and self.now >= self.daw.closed_until + HEARTBEAT:
             self._doubt()
         self._tick()
+
+    def _roll(self) -> None:
+        """The playhead goes on and is told now and then; the report may be lost."""
+        if self.rolling:
+            self.position = (self.position + STEP * RATE) % REEL
+        if self.rolling and self.now - self._told_at >= REPORT and self.rnd.random() >= self.daw.loss:
+            self._tell_position()
+
+    def _tell_position(self) -> None:
+        self._told_at = self.now
+        self._later(PositionSeen(0.0, int(self.position)), self.rnd.choice((0.0, 0.02)))
 
     def _tick(self) -> None:
         if self.bridge is not None and self.bridge.wake_at <= self.now:
@@ -286,10 +355,13 @@ class World:
         if not self.daw.ours:
             self._doubt()
         if self.daw.ours:
+            astray = [channel for channel in self.daw.channels if channel.stray]
             if reply.made > self._seen:
                 self.daw.heard(reply.made)
             self._seen = max(self._seen, reply.made)
             self.tell(Listed(self.now, reply.question, reply.strips, 48000, 9000))
+            if self.bridge is None:  # killed before it could write down what it saw
+                self._hit(astray)
             self.daw.marked = self.bridge is not None and self.bridge._state.ledger.desk is not None
 
     def _doubt(self) -> None:
@@ -306,6 +378,11 @@ class World:
     def press(self, name: str) -> None:
         """The user's preview key."""
         self.tell(PreviewAsked(self.now, 1, name))
+
+    def locate(self, position: float, *, rolling: bool) -> None:
+        """The user moves the playhead, and plays from there or stays; a place that was reached is told."""
+        self.position, self.rolling = position, rolling
+        self._tell_position()
 
     def watch(self, mode: Mode) -> None:
         """The user sets the mode."""

@@ -1,15 +1,21 @@
 """The files of a new show can be read, and say what was asked for."""
 
+from functools import partial
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bridge.model.desk import Kind, Strip
+from bridge.model.material import Profile
 from bridge.model.show import Mode, Rig, Show
 from bridge.model.stems import Family, Stem
 from bridge.model.timecode import RATES
 from bridge.sheets.newshow import propose
-from bridge.sheets.showfile import read_showfile
+from bridge.sheets.showfile import DEFAULT_PROFILE
+from bridge.sheets.showfile import read_showfile as read
 from bridge.sheets.tracks import read_tracks
+
+read_showfile = partial(read, profiles={DEFAULT_PROFILE: Profile()})
 
 names = st.text(st.characters(codec="utf-8"), max_size=20)
 

@@ -12,6 +12,8 @@ from bridge.sheets.tomlfile import toml_file
 
 SHIPPED = sorted((Path(__file__).parents[2] / "presets" / "previews").glob("*.toml"))
 
+KEYS = ("title", "about", "only", "without", "world", "me", "origin", "status", "without_status")
+
 
 def complaints(file: str, text: str) -> list[str]:
     with pytest.raises(BadShow) as refused:
@@ -44,7 +46,7 @@ def test_a_shipped_preview_may_be_replaced_but_not_the_way_out() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('title = "x"', ['previews/a.toml: it says neither only nor without (such as only = ["DX", "FX"])']),
+        ('title = "x"', ['previews/a.toml: it says nothing of what is heard (such as only = ["DX", "FX"])']),
         (
             'title = "x"\nonly = ["DX"]\nwithout = ["MX"]',
             ["previews/a.toml:3: it says both only and without (keep one)"],
@@ -53,12 +55,17 @@ def test_a_shipped_preview_may_be_replaced_but_not_the_way_out() -> None:
         (
             'titel = "x"\nonly = ["DX", "Sfx", "MY"]',
             [
-                'previews/a.toml:1: unknown key "titel" (did you mean title? allowed: title, about, only, without)',
+                'previews/a.toml:1: unknown key "titel" (did you mean title? allowed: ' + ", ".join(KEYS) + ")",
                 'previews/a.toml:1: "title" is missing',
                 'previews/a.toml:2: only no. 2: "Sfx" is no stem (did you mean FX? allowed: DX, FX, MX)',
                 'previews/a.toml:2: only no. 3: "MY" is no stem (allowed: DX, FX, MX)',
             ],
         ),
+        (
+            'title = "x"\nme = ["mains"]',
+            ['previews/a.toml:2: me no. 1 is "mains" (did you mean main? allowed: main, optional, remove)'],
+        ),
+        ('title = "x"\nworld = "inside"', ['previews/a.toml:2: world is "inside" (allowed: in, out)']),
         ("only = 'DX", ['previews/a.toml:1: this is not TOML: Expected "\'"']),
     ],
 )

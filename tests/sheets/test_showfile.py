@@ -1,15 +1,21 @@
 """show.toml: what may stand in it, and how every mistake is named with its line and what was meant."""
 
+from functools import partial
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bridge.model.errors import BadShow
+from bridge.model.material import CrossingPolicy, Policies, Profile, Sides
 from bridge.model.show import Mode, Rig, Show
 from bridge.model.stems import Evidence, Family, Flag, Role, Stem
 from bridge.model.timecode import RATES
-from bridge.sheets.showfile import read_showfile
+from bridge.sheets.showfile import DEFAULT_PROFILE
+from bridge.sheets.showfile import read_showfile as read
 from bridge.sheets.tomlfile import LONGEST
+
+read_showfile = partial(read, profiles={DEFAULT_PROFILE: Profile()})
 
 
 def complaints(text: str) -> list[str]:
@@ -91,7 +97,7 @@ flags = ["tmp"]
 """
     roles = "content, bus, print, mix, me, opt, guide, return, vca, tone, ref, exempt"
     subs = "score, source, song, vocals, temp"
-    keys = "title, mode, rate, rig, content_buses, stems"
+    keys = "title, mode, rate, rig, content_buses, policies, stems"
     assert complaints(text) == [
         f'show.toml:1: unknown key "titel" (did you mean title? allowed: {keys})',
         'show.toml:2: mode is "Previw" (did you mean preview? allowed: watch, preview, keep)',
@@ -109,7 +115,7 @@ flags = ["tmp"]
     ]
 
 
-KEYS = "title, mode, rate, rig, content_buses, stems"
+KEYS = "title, mode, rate, rig, content_buses, policies, stems"
 SAID = {
     "mode = watch": ":1: this is not TOML: Invalid value (text stands in quotation marks)",
     "\n\nmode 'x'": ":3: this is not TOML: Expected '=' after a key in a key/value pair (a line is key = value)",
@@ -166,3 +172,16 @@ def lines_said(text: str) -> list[int | None]:
 @given(texts)
 def test_whatever_the_file_holds_it_is_a_show_or_problems_with_their_lines(text: str) -> None:
     assert all(line is None or 1 <= line <= text.count("\n") + 1 for line in lines_said(text))
+
+
+def test_the_policies_decide_what_nobody_has_decided() -> None:
+    show = read_showfile('[policies]\nunset_music = "both"\nmind = "in"\ncrossing = "midpoint"')
+    assert show.policies == Policies(Sides.BOTH, Sides.IN, CrossingPolicy.MIDPOINT)
+
+
+def test_a_policy_that_is_none_is_named_with_its_line() -> None:
+    assert complaints('[policies]\nmind = "inside"') == [
+        'show.toml:2: policies.mind is "inside" (allowed: in, out, both, neither)'
+    ]
+    (said,) = complaints('title = "x"\n[policies]\nme = "vocal-optional"')
+    assert said.startswith('show.toml:3: there is no M&E profile "vocal-optional" (did you mean vocals-optional?')

@@ -10,7 +10,7 @@ from bridge.model.show import Mode
 from bridge.model.stems import Family
 from bridge.shell.showfolder import create_file, read_folder, read_show, replace_file
 
-SHIPPED = {"full", "dx", "fx", "mx", "dx+fx", "dx+mx", "fx+mx", "no-dx", "no-fx", "no-mx"}
+SHIPPED = {path.stem for path in (Path(__file__).parents[2] / "presets" / "previews").glob("*.toml")}
 
 
 def complaints(folder: Path) -> list[str]:
@@ -57,7 +57,7 @@ def test_the_problems_of_all_files_come_at_once(tmp_path: Path) -> None:
         'show.toml:1: mode is "prewiew" (did you mean preview? allowed: watch, preview, keep)',
         'tracks.csv:2: stem: "MUSIC" is no stem (did you mean MX? allowed: DX, FX, MX)',
         "cues.csv:2: it ends where it starts (the end is the first sample or frame behind it)",
-        'previews/mine.toml: it says neither only nor without (such as only = ["DX", "FX"])',
+        'previews/mine.toml: it says nothing of what is heard (such as only = ["DX", "FX"])',
     ]
 
 
@@ -87,8 +87,12 @@ def test_what_is_no_file_is_not_read(tmp_path: Path) -> None:
 
 
 def test_a_file_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def denied(*_: object) -> None:
-        raise PermissionError(13, "Permission denied")
+    opened = Path.open
+
+    def denied(path: Path, *how: object, **more: object) -> object:
+        if path.parent == tmp_path:
+            raise PermissionError(13, "Permission denied")
+        return opened(path, *how, **more)  # type: ignore[call-overload]
 
     (tmp_path / "show.toml").touch()
     monkeypatch.setattr(Path, "open", denied)

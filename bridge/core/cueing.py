@@ -1,0 +1,131 @@
+"""Cueing: where the playhead is among the cues, and so what sounds on each track.
+
+The session's cues are those of the show's `cues.csv`; without one, what the session file proposes. What is known is
+kept until something new is known: a session file that is gone or broken changes nothing.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from bridge.core.state import State
+from bridge.core.timeline import NOWHERE, Layout, Timeline
+from bridge.model.cues import Span
+from bridge.model.desk import CONTENT_KINDS
+from bridge.model.effects import Severity
+from bridge.model.events import PositionSeen, SessionRead, SessionTrouble
+from bridge.model.material import TrackLevel, material
+from bridge.model.session import Region, SavedSession
+from bridge.model.stems import Family
+from bridge.model.timecode import RATES, Ruler, frame_at, frame_of, sample_of
+
+BREATH = 0.02
+"""A position and a label that were told within so many seconds are of the same place."""
+NOTHING_SAID = TrackLevel()
+
+
+def session_read(state: State, event: SessionRead) -> None:
+    """The session's file was read."""
+    state.saved, state.proposals, state.saved_trouble = event.session, event.proposals, ""
+    state.unlaid = True
+
+
+def session_trouble(state: State, event: SessionTrouble) -> None:
+    """The session's file can't be read; what was read before stays."""
+    if event.text != state.saved_trouble:
+        state.say(Severity.WARNING, event.text)
+    state.saved_trouble = event.text
+
+
+def saved_here(state: State) -> SavedSession | None:
+    """The session file that belongs to the session that is open, as last read."""
+    saved = state.saved
+    return saved if saved is not None and state.session in {saved.snapshot, saved.name} else None
+
+
+def cues(state: State) -> tuple[Span, ...]:
+    """The spans of the session that is open: the show's, else what its file proposes."""
+    saved = saved_here(state)
+    if not state.show.cues:
+        return state.proposals if saved is not None else ()
+    names = {"", state.session} | ({saved.name} if saved is not None else set())
+    return tuple(span for span in state.show.cues if span.session in names)
+
+
+def ruler(state: State) -> Ruler | None:
+    """How the session's positions are labelled: as its file says, else by one position that was reported both ways."""
+    saved = saved_here(state)
+    if saved is not None and saved.timecode in RATES:
+        return Ruler(RATES[saved.timecode], saved.sample_rate, saved.offset)
+    return state.heard_ruler
+
+
+def hear_ruler(state: State, event: PositionSeen) -> None:
+    """One position told as samples and as a label in the same breath tells the session's offset, to the frame."""
+    if event.position is not None:
+        state.position_at = event.at
+    if event.label is not None:
+        state.label_at = event.at
+    position, label = state.transport.position, state.transport.label
+    if abs(state.position_at - state.label_at) > BREATH or position is None or not state.rate:
+        return
+    if state.heard_ruler is None or state.heard_ruler.label(position) != label:
+        _take_ruler(state, position, label)
+
+
+def _take_ruler(state: State, position: int, label: str) -> None:
+    rate = RATES[state.show.rate]
+    try:
+        frame = frame_of(label, rate)
+    except ValueError:  # another rate than the show says
+        return
+    offset = sample_of(frame - frame_at(position, rate, state.rate), rate, state.rate)
+    state.heard_ruler, state.unlaid = Ruler(rate, state.rate, offset), True
+
+
+def follow(state: State) -> None:
+    """Be where the playhead is. Between two changes this costs two comparisons."""
+    if state.unlaid:
+        _lay_out(state)
+    position = state.transport.position
+    if position is None or state.moment.holds(position):
+        return
+    before, state.moment = state.moment, state.timeline.moment(position)
+    _sort(state, _differing(before.governs, state.moment.governs) & state.stems.keys())
+
+
+def _lay_out(state: State) -> None:
+    """Lay the session's cues out anew, and say of each track what sounds on it."""
+    state.unlaid = False
+    music = frozenset(
+        strip.name
+        for strip in state.strips
+        if strip.kind in CONTENT_KINDS and state.stems[strip.name].known is Family.MX
+    )
+    layout = Layout(cues(state), ruler(state), state.rate, music, _regions(state, music), state.show.policies.crossing)
+    if layout != state.layout:
+        state.layout, state.timeline = layout, Timeline(layout)
+    state.moment = NOWHERE if state.transport.position is None else state.timeline.moment(state.transport.position)
+    comments = {track.name: track.comment for track in saved.tracks} if (saved := saved_here(state)) else {}
+    found = {name: state.levels_of(name, comments.get(name, ""), stem) for name, stem in state.stems.items()}
+    state.levels = {name: level for name, level in found.items() if level is not None}
+    state.material = {}
+    _sort(state, set(state.stems))
+
+
+def _sort(state: State, names: Iterable[str]) -> None:
+    """Say of these tracks what sounds on them."""
+    governs = state.moment.governs
+    for name in names:
+        state.material[name] = material(state.stems[name], governs.get(name), state.levels.get(name, NOTHING_SAID))
+        state.sounds_changed()
+
+
+def _differing(one: Mapping[str, Span], other: Mapping[str, Span]) -> set[str]:
+    """The tracks that another span governs."""
+    return {name for name in {*one, *other} if one.get(name) != other.get(name)}
+
+
+def _regions(state: State, music: frozenset[str]) -> Mapping[str, tuple[Region, ...]] | None:
+    saved = saved_here(state)
+    if saved is None:
+        return None
+    return {track.name: track.regions for track in saved.tracks if track.name in music}
