@@ -257,12 +257,12 @@ def test_playback_searches_nothing_and_works_at_changes_alone(monkeypatch: pytes
     assert len(steps) == 1998
 
 
-def test_ten_thousand_intervals_over_one_another_stay_small() -> None:
-    count = 10_000
-    table = ChangePoints([(start, 3 * count - start, start) for start in range(count)])
-    for position in range(0, 3 * count, 100):
-        table.at(position)
+def test_thousands_of_intervals_over_one_another_stay_small() -> None:
+    count = 2000
+    nested = [(start, 3 * count - start, start) for start in range(count)]
+    table = ChangePoints(nested)
+    lengths = sum(end - start for start, end, _ in nested)
+    assert sum(len(table.at(position)) for position in range(3 * count)) == lengths
     answers = [answer for block in table._table.blocks for answer in block.answers if answer is not None]
     entries = [entry for block in table._table.blocks for entry in block.entries]
-    assert len(entries) + sum(map(len, answers)) < 200 * count
-    assert table.at(count)[:2] == (0, 1)
+    assert len(entries) + sum(map(len, answers)) < 50 * count
