@@ -16,10 +16,10 @@ from operator import itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
-ROWS = 128
+ROWS = 64
 """Rows of a new block; one of twice as many is cut in two."""
-CROWD = 2 * ROWS
-"""Intervals of a block of which the answers are kept."""
+CROWD = 256
+"""A block that more intervals reach into keeps no answers."""
 
 
 class _Entry(NamedTuple, Generic[T]):
@@ -80,11 +80,6 @@ class _Table(Generic[T]):
         self.blocks = list(_blocks(entries))
         self.firsts = [block.starts[0] for block in self.blocks]
         self.edition = 0
-
-    def at(self, position: int) -> tuple[T, ...]:
-        """The payloads of what holds at a position."""
-        block = self.blocks[bisect_right(self.firsts, position) - 1]
-        return block.answer(bisect_right(block.starts, position) - 1)
 
     def seek(self, position: int) -> tuple[int, int]:
         """The block and the row of a position."""
@@ -246,7 +241,11 @@ class ChangePoints(Generic[T]):
 
     def at(self, position: int) -> tuple[T, ...]:
         """The payloads of all intervals that hold here: who starts first comes first, then who was put in first."""
-        return self._table.at(position)
+        table = self._table
+        block = table.blocks[bisect_right(table.firsts, position) - 1]
+        row = bisect_right(block.starts, position) - 1
+        kept = block.answers[row]
+        return block.answer(row) if kept is None else kept
 
     def bounds(self, position: int) -> tuple[int | None, int | None]:
         """The last start or end up to here and the next behind it, None where there is none.
