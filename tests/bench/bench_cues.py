@@ -39,14 +39,14 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """One measure: how many times as fast as `theirs` we must be, and would like to be."""
+    """One measure: how many times as fast as `theirs` we must be (None: shown only), and what we would like."""
 
     name: str
     than: str
     ours: Work
     theirs: Work
-    least: float
-    goal: float
+    least: float | None
+    goal: str
     ratios: list[float] = field(default_factory=list)
     costs: list[float] = field(default_factory=list)
 
@@ -58,13 +58,15 @@ class Gate:
 
     @property
     def passed(self) -> bool:
-        return statistics.median(self.ratios) >= self.least
+        return self.least is None or statistics.median(self.ratios) >= self.least
 
     def __str__(self) -> str:
         ratio, low, high = statistics.median(self.ratios), min(self.ratios), max(self.ratios)
-        verdict = f"gate {self.least:g} x, {'passed' if self.passed else 'FAILED'}; goal {self.goal:g} x"
+        gate = "no gate" if self.least is None else f"gate {self.least:.3g} x {'passed' if self.passed else 'FAILED'}"
         each = f"{1e6 * statistics.median(self.costs):.2f} us"
-        return f"{self.name:33} {each:>9} {ratio:7.2f} x {self.than} ({low:.2f} to {high:.2f}); {verdict}"
+        return (
+            f"{self.name:33} {each:>9} {ratio:7.2f} x {self.than} ({low:.2f} to {high:.2f}); {gate}; goal {self.goal}"
+        )
 
 
 def cost(work: Work) -> float:
@@ -177,11 +179,12 @@ def gates(theirs: Theirs, few: Ours, many: Ours, most: Ours) -> list[Gate]:
     """All measures."""
     tree, size = "intervaltree", f"our own of {FEW:,}"
     return [
-        Gate(f"playback, {MANY:,} cues", tree, many.playback(), theirs.playback(), 50, 100),
-        Gate(f"playback, {MOST:,} cues", size, most.playback(), few.playback(), 1 / 1.6, 1 / 1.3),
-        Gate(f"random seek, {MANY:,} cues", tree, many.seek(), theirs.seek(), 10, 20),
-        Gate(f"one in and out, {MANY:,} cues", tree, many.update(), theirs.update(), 1 / 4, 1 / 2),
-        Gate(f"one in and out, {MOST:,} cues", size, most.update(), few.update(), 1 / 4, 1 / 3),
+        Gate(f"playback, {MANY:,} cues", tree, many.playback(), theirs.playback(), 50, "100 x, 0.3 us"),
+        Gate(f"playback, {MOST:,} cues", size, most.playback(), few.playback(), 1 / 1.6, "0.77 x"),
+        Gate(f"random seek, {MANY:,} cues", tree, many.seek(), theirs.seek(), 10, "20 x"),
+        Gate(f"random seek, {MOST:,} cues", size, most.seek(), few.seek(), None, "4 us"),
+        Gate(f"one in and out, {MANY:,} cues", tree, many.update(), theirs.update(), 1 / 4, "0.5 x"),
+        Gate(f"one in and out, {MOST:,} cues", size, most.update(), few.update(), 1 / 4, "0.33 x"),
     ]
 
 
