@@ -12,7 +12,7 @@ from bridge.model.cuewords import Turn
 from bridge.model.phrases import Hit, Phrasing
 
 BOTH_SIDES = 0.80
-"""How sure an arrow between two levels makes."""
+"""How sure a change between two levels makes at most."""
 ONE_SIDE = 0.60
 """How sure the most that one side of a change makes, unless its word has no other sense."""
 FURTHEST = 3
@@ -50,14 +50,12 @@ def change_in(said: Phrasing) -> Change | None:
 
 def _changes(said: Phrasing) -> Iterator[Change]:
     """All changes of level, in order."""
-    if not said.turns(*_CONNECTS):
-        return
-    speaking = [hit for hit in said.hits if _level(hit) is not None or hit.turn in _CONNECTS]
-    for place, verb in enumerate(speaking):
-        if verb.turn not in _CONNECTS or said.negated(verb):
+    for verb in said.turns(*_CONNECTS):
+        if said.negated(verb):
             continue
-        left = _side(said, speaking[place - 1] if place else None, verb)
-        right = _side(said, speaking[place + 1] if place + 1 < len(speaking) else None, verb)
+        levels = [hit for hit in said.hits if _level(hit) is not None]
+        left = _side(said, next((hit for hit in reversed(levels) if hit.first < verb.first), None), verb)
+        right = _side(said, next((hit for hit in levels if hit.first > verb.first), None), verb)
         if change := _change(said, verb, left, right):
             yield change
 
@@ -86,7 +84,9 @@ def _change(said: Phrasing, verb: Hit, left: _Side | None, right: _Side | None) 
     if same and before is not None and before.level is not after.level:
         text = f"{before.hit.text} {verb.text} {after.hit.text}"
         both = Crossing(before.level, after.level)
-        return Change(after.level, BOTH_SIDES, text, crossing=both, spent=(before.hit, after.hit))
+        told = [said.sure(hit) for hit in said.hits if hit.first < verb.first and _level(hit) is before.level]
+        sure = min(BOTH_SIDES, max(told), said.sure(after.hit))
+        return Change(after.level, sure, text, crossing=both, spent=(before.hit, after.hit))
     if verb.turn is Turn.TO:
         return None
     named = any(isinstance(fact, Level) for fact in after.hit.facts)

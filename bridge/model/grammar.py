@@ -12,19 +12,19 @@ from typing import NamedTuple
 
 from bridge.model.changes import Change, change_in
 from bridge.model.cuenumbers import CueKind, CueNumber, cue_numbers
-from bridge.model.cues import Crossing, Cue, Function, Level, Origin, Status
+from bridge.model.cues import Crossing, Cue, Function, Level, Origin, Status, Vocal
 from bridge.model.cuetags import Tagged, crossing_in, read_tags
 from bridge.model.cuewords import CueWords, Fact, Turn
 from bridge.model.marks import DOUBTFUL, MOST_REASONS, QUESTION, Mark, Motion
 from bridge.model.names import LONGEST, cleaned
 from bridge.model.phrases import Hit, Phrasing, phrasing
-from bridge.model.stems import PROPOSED, Evidence
+from bridge.model.stems import CONFIDENT, PROPOSED, Evidence
 from bridge.model.titles import title_of
 
 NUMBERED = 0.95
 """How sure a cue number makes that there is a cue."""
 TAKEN = 0.60
-"""From here on a word opens a cue, and what is no level is proposed; the rest are hints."""
+"""From here on a word opens a cue, and what goes with a level is proposed; the rest are hints."""
 SHOWN = 100
 """Characters of a text that its evidence quotes."""
 
@@ -33,6 +33,8 @@ _SUFFIX = re.compile(r"[_\- ]?(?:(?:alt|vox|rev|edit)\d{0,3}|[vr]\d{1,3})$", re.
 _JOINT = re.compile(r"\s?[-–/+&_]\s?")
 _WITHOUT = re.compile(r"(?<![^\W_])w/o(?![^\W_])", re.IGNORECASE)
 """Else its stroke would part it; what stands for it is as long."""
+_LASTING = (Origin, Vocal, Status)
+"""What is true of a whole cue: it has no confidence of its own, so only what is sure is taken."""
 _KINDS: dict[CueKind, tuple[tuple[Fact, float], ...]] = {
     CueKind.SCORE: (),
     CueKind.SOURCE: ((Level.DIEGETIC, 0.85), (Function.SOURCE, 0.85)),
@@ -95,7 +97,7 @@ def read_mark(text: str, words: CueWords, source: str = "marker") -> Mark:
         heard.crossing,
         facts,
         sure,
-        _motion(parts, heard, facts),
+        _motion(parts, heard, claims),
         asks and heard.level is not Level.UNSET,
         tuple(_evidence(source, cleaned(text)[:SHOWN].strip(), parts, claims))[:MOST_REASONS],
     )
@@ -183,7 +185,8 @@ def _facts(claims: Sequence[_Claim], *, asks: bool) -> Iterator[Fact]:
     """What is said beside the level: of each type the surest; of a question only what a tag tells."""
     seen: set[type[Fact]] = {Level}
     for claim in claims:
-        if type(claim.fact) not in seen and claim.sure >= (1.0 if asks else TAKEN):
+        least = 1.0 if asks else CONFIDENT if isinstance(claim.fact, _LASTING) else TAKEN
+        if type(claim.fact) not in seen and claim.sure >= least:
             seen.add(type(claim.fact))
             yield claim.fact
 
@@ -192,12 +195,13 @@ def _cue(parts: _Parts) -> Cue:
     """Number and title as written; a text without a number has a title only where a label stands beside it."""
     labelled = bool(parts.tags.facts) or any(parts.said.sure(hit) > TAKEN for hit in parts.said.hits if hit.facts)
     number = "-".join(_SUFFIX.sub("", number.text) for number in parts.numbers)
-    return Cue(number, title_of(parts.said, parts.end) if number or labelled else "")
+    titled = number or (labelled and parts.change is None)
+    return Cue(number, title_of(parts.said, parts.end) if titled else "")
 
 
-def _motion(parts: _Parts, heard: _Heard, facts: Sequence[Fact]) -> Motion:
+def _motion(parts: _Parts, heard: _Heard, claims: Sequence[_Claim]) -> Motion:
     """What the text does to the music at its place."""
-    said = parts.said
+    said, least = parts.said, 1.0 if parts.said.asks else TAKEN
     if parts.crosses:
         return Motion.CROSSES if parts.crosses == ">" else Motion.CROSSED
     if not said.asks and any(said.ends(hit) for hit in said.turns(Turn.ENDS, Turn.SILENCES)):
@@ -209,7 +213,7 @@ def _motion(parts: _Parts, heard: _Heard, facts: Sequence[Fact]) -> Motion:
     speaks = heard.sure >= TAKEN
     if (speaks or parts.numbers) and said.turns(Turn.RETURNS):
         return Motion.RESUMES
-    opens = speaks or parts.numbers or any(isinstance(fact, Origin) for fact in facts)
+    opens = speaks or parts.numbers or any(isinstance(one.fact, Origin) and one.sure >= least for one in claims)
     return Motion.OPENS if opens else Motion.NONE
 
 
@@ -230,9 +234,9 @@ def _evidence(source: str, text: str, parts: _Parts, claims: Sequence[_Claim]) -
     if parts.tags.to is not None:
         yield Evidence(source, text, f"it becomes {parts.tags.to}")
     if (change := parts.change) is not None:
-        yield Evidence(source, text, f"{change.crossing or change.after} ({change.word}){_ask(parts)}")
+        yield Evidence(source, text, f"{change.crossing or change.after} ({change.word}){_doubt(parts, change.sure)}")
     for claim in claims:
-        yield Evidence(source, text, f"{_spoken(claim.fact)} ({claim.word}){_ask(parts) if claim.sure < 1 else ''}")
+        yield Evidence(source, text, f"{_spoken(claim.fact)} ({claim.word}){_doubt(parts, claim.sure)}")
     for hit in parts.said.hits:
         if hit.facts and parts.said.negated(hit):
             yield Evidence(source, text, f"nothing: {hit.text} is denied")
@@ -240,8 +244,11 @@ def _evidence(source: str, text: str, parts: _Parts, claims: Sequence[_Claim]) -
         yield Evidence("tag", tag, "nothing that is known")
 
 
-def _ask(parts: _Parts) -> str:
-    return ", as a question" if parts.said.asks else ""
+def _doubt(parts: _Parts, sure: float) -> str:
+    """What a reason adds where it is no statement."""
+    if parts.said.asks and sure < 1:
+        return ", as a question"
+    return "" if sure >= CONFIDENT else ", perhaps"
 
 
 def _spoken(fact: Fact) -> str:

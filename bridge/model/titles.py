@@ -12,7 +12,7 @@ LONGEST_TITLE = 80
 _REVISION = re.compile(r"(?<![^\W_])(?:rev|[rv])\d{1,3}(?![^\W_])", re.IGNORECASE)
 _TAKE = re.compile(r"(?:\s?[-.#]\d{1,3}){0,4}(?:\.[lrcm])?$", re.IGNORECASE)
 _EMPTY = re.compile(r"\(\W*\)|\[\W*\]|\{\W*\}")
-_EDGES = ' -_,;:.|/+–—…=*#"“”'
+_EDGES = ' -_,;:.|/+–—…=*#<>→"“”'
 
 
 def title_of(said: Phrasing, end: int) -> str:
@@ -45,7 +45,7 @@ def _spoke(said: Phrasing, hit: Hit) -> bool:
 def _trimmed(text: str) -> str:
     """A title without revision, take number, empty brackets and padding; "" if no letter is left."""
     text = _REVISION.sub(" ", _EMPTY.sub(" ", text).replace("_", " ").replace("|", " "))
-    text = _TAKE.sub("", " ".join(text.split()).strip(_EDGES)).strip(_EDGES)[:LONGEST_TITLE]
+    text = _TAKE.sub("", " ".join(text.split()).strip(_EDGES)).strip(_EDGES)[:LONGEST_TITLE].rstrip("([{ ")
     if text.endswith((")", "]")) and text[0] in "([" and text.count(text[-1]) == 1:
         text = text[1:-1].strip(_EDGES)
     return text if any(character.isalpha() for character in text) else ""

@@ -38,6 +38,7 @@ DIE, NON, META, TRANS, UNSET = (
         ("1m3 SOURCE - bar (prelaps)", "1m3", "bar"),
         ("1m3 {Level=diegetic} Chase", "1m3", "Chase"),
         ("Chase 1m3", "1m3", "Chase"),
+        ("Chase (1m3)", "1m3", "Chase"),
         ("1m3 Swan Song", "1m3", "Swan Song"),
         ("1m3 Way Out", "1m3", "Way Out"),
         ("1m3 [TEMP] Chase.2", "1m3", "Chase"),
@@ -106,6 +107,7 @@ def test_plain_words_say_a_level(text: str, level: Level) -> None:
         ("1m9 End Credits", Level.EXTRAFICTIONAL),
         ("1m9 Radio", DIE),
         ("becomes score", NON),
+        ("on the radio, then it crosses into score at the cut", TRANS),
         ("score takes over, more driving", NON),
     ],
 )

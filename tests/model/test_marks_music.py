@@ -50,6 +50,8 @@ DIE, NON, META, UNSET = Level.DIEGETIC, Level.NONDIEGETIC, Level.METADIEGETIC, L
         ("1m3 Lizenzmusik", {Origin.LICENSED}),
         ("1m3 maquette", {Status.DEMO}),
         ("1m3 The Long Way Home", set()),
+        ("1m3 Love Song", set()),
+        ("comedy score", {Function.SCORE}),
         ("mystery, the temp is too slow here", set()),
     ],
 )

@@ -137,6 +137,16 @@ CHASE = track("MX 1", (10, 40, "1m3 Chase"))
     [
         (10 * SECOND + 12 * FRAME, "1m3 SOURCE", ["10-40 | 1m3 Chase | diegetic | MX 1"]),
         (10 * SECOND - 12 * FRAME, "1m3 SOURCE", ["10-40 | 1m3 Chase | diegetic | MX 1"]),
+        (
+            10 * SECOND + 13 * FRAME,
+            "1m3 SOURCE",
+            ["10-10.5417 | 1m3 Chase | unset | MX 1", "10.5417-40 | 1m3 Chase | diegetic | MX 1"],
+        ),
+        (
+            10 * SECOND - 13 * FRAME,
+            "SOURCE",
+            ["9.45833-600 | a cue without a number | diegetic | -", "10-40 | 1m3 Chase | unset | MX 1"],
+        ),
         (10 * SECOND + 2 * FRAME, "SOURCE - bar", ["10-40 | 1m3 Chase | diegetic | MX 1"]),
         (7, "1m3 SOURCE", ["10-40 | 1m3 Chase | diegetic | MX 1"]),
         (20, "1m3 becomes score", ["10-20 | 1m3 Chase | unset | MX 1", "20-40 | 1m3 Chase | nondiegetic? | MX 1"]),
@@ -176,11 +186,15 @@ def test_a_marker_beside_a_clip_without_a_cue_number_governs_the_tracks_of_that_
         ],
     )
     assert told(saved) == [
-        f"10-{40 - 0 / 24:g} | bar | diegetic | MX Source 1",
+        "10-40 | bar | diegetic | MX Source 1",
         "40-45 | 1m20 Looks | unset | MX 1",
         "48-58 | bar | diegetic | MX Source 1",
     ]
-    assert spans(saved)[1].cue.origin is Origin.COMMISSIONED
+    assert [str(reason) for reason in spans(saved)[1].evidence] == [
+        "marker 'comedy score' says origin commissioned (score), perhaps",
+        "marker 'comedy score' says function score (score), perhaps",
+        "region '1m20 Looks' says cue 1m20",
+    ]
 
 
 def test_where_more_than_one_cue_sounds_a_word_alone_stays_a_proposal() -> None:
