@@ -186,6 +186,7 @@ def test_what_was_denied_is_told() -> None:
         ("not score but source", DIE),
         ("no dialogue, SOURCE only", DIE),
         ("kein Score, sondern Sourcemusik", DIE),
+        ("nobody has no idea what band we will see as source", DIE),
     ],
 )
 def test_a_negation_reaches_no_further_than_its_clause(text: str, level: Level) -> None:

@@ -197,8 +197,9 @@ def test_a_marker_beside_a_clip_without_a_cue_number_governs_the_tracks_of_that_
     ]
 
 
-def test_where_more_than_one_cue_sounds_a_word_alone_stays_a_proposal() -> None:
-    saved = session(CHASE, track("MX 2", (5, 60, "1m4")), markers=[(20, "SOURCE"), (30, "out")])
+@pytest.mark.parametrize("other", ["1m4", "Audio 1-2"])
+def test_where_more_than_one_cue_sounds_a_word_alone_stays_a_proposal(other: str) -> None:
+    saved = session(CHASE, track("MX 2", (5, 60, other)), markers=[(20, "SOURCE"), (30, "out")])
     assert "20-30 | a cue without a number | diegetic? | -" in told(saved)
 
 
@@ -237,6 +238,7 @@ def test_a_mark_against_its_track_makes_nobody_sure() -> None:
                 "30-40 | 1m3 Chase | unset | MX 1",
             ],
         ),
+        ((10 * SECOND + 6 * FRAME, 40), ["10.25-40 | 1m3 Chase | diegetic | MX 1"]),
         ((50, 60), ["10-40 | 1m3 Chase | unset | MX 1", "50-60 | 1m3 | diegetic | -"]),
     ],
 )
@@ -268,6 +270,11 @@ def test_a_range_without_a_cue_number_means_the_only_clip_that_holds_it() -> Non
 def test_markers_speak_of_a_range_as_of_a_clip() -> None:
     saved = session(ranges=[(10, 40, "1m3 Chase")], markers=[(10, "1m3 SRC"), (30, "1m3 {Level=non}")])
     assert told(saved) == ["10-30 | 1m3 Chase | diegetic | -", "30-40 | 1m3 Chase | nondiegetic | -"]
+
+
+def test_a_span_is_as_sure_as_its_least_sure_clip() -> None:
+    saved = session(track("MX 1", (10, 20, "1m3 Waltz (source)"), (20, 30, "1m3 Source Waltz")))
+    assert told(saved) == ["10-30 | 1m3 Waltz | diegetic? | MX 1"]
 
 
 def test_a_span_says_who_proposed_it_and_is_open_to_change() -> None:
