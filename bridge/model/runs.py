@@ -86,12 +86,15 @@ def reader(words: CueWords) -> Read:
 def runs_and_plain(
     session: SavedSession, stems: Mapping[str, Stem], words: CueWords, read: Read
 ) -> tuple[list[Run], list[Plain]]:
-    """The runs of all regions on music tracks, and the regions that say nothing. Muted regions are left out."""
+    """The runs of all regions on music tracks, and the regions that say nothing.
+
+    Muted regions and tracks that are switched off are left out.
+    """
     pieces: dict[object, list[_Piece]] = {}
     plain: list[Plain] = []
     for track in session.tracks:
         stem = stems.get(track.name)
-        if stem is None or not _sounds(stem):
+        if stem is None or not track.active or not _sounds(stem):
             continue
         for piece in _pieces(track, track_mark(track.name, track.comment, stem, words), read):
             if isinstance(piece, Plain):

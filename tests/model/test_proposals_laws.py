@@ -87,6 +87,13 @@ def test_every_span_has_a_length_an_own_name_and_reasons(saved: SavedSession) ->
 
 
 @given(sessions())
+def test_a_track_that_is_switched_off_counts_as_absent(saved: SavedSession) -> None:
+    off, *others = saved.tracks
+    without = proposed(replace(saved, tracks=tuple(others)), STEMS, shipped_words())
+    assert proposed(replace(saved, tracks=(replace(off, active=False), *others)), STEMS, shipped_words()) == without
+
+
+@given(sessions())
 def test_muted_regions_count_as_absent(saved: SavedSession) -> None:
     bare = tuple(
         replace(each, regions=tuple(region for region in each.regions if not region.muted)) for each in saved.tracks
