@@ -72,8 +72,12 @@ def _locate(state: State, event: TransportAsked) -> None:
     asked = state.at
 
     def done() -> Lines | None:
-        there = state.transport.seen >= asked and state.transport.position == position
-        return (f"At {where(state)} ({position} samples).",) if there else None
+        transport = state.transport
+        if transport.seen < asked or transport.position is None:
+            return None
+        rolled = (transport.seen - asked) * state.rate * abs(transport.speed or 0.0)
+        there = abs(transport.position - position) <= rolled  # what rolls is told ten times a second: seldom at once
+        return (f"At {where(state)} ({transport.position} samples).",) if there else None
 
     _wait(state, event.request, done)
 
