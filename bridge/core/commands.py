@@ -73,11 +73,11 @@ def _locate(state: State, event: TransportAsked) -> None:
 
     def done() -> Lines | None:
         transport = state.transport
-        if transport.seen < asked or transport.position is None:
+        since = 0.0 if transport.rolling is False else transport.seen - asked  # of what stands nothing new is told
+        rolled = since * state.rate * abs(transport.speed or 0.0)
+        if transport.position is None or abs(transport.position - position) > rolled:
             return None
-        rolled = (transport.seen - asked) * state.rate * abs(transport.speed or 0.0)
-        there = abs(transport.position - position) <= rolled  # what rolls is told ten times a second: seldom at once
-        return (f"At {where(state)} ({transport.position} samples).",) if there else None
+        return (f"At {where(state)} ({transport.position} samples).",)
 
     _wait(state, event.request, done)
 

@@ -27,3 +27,19 @@ def test_a_locate_while_rolling_is_believed_once_the_playhead_is_seen_on_its_way
 @pytest.mark.parametrize("elsewhere", [50 * RATE + RATE // 2 + 100, 49 * RATE])
 def test_a_position_that_it_cannot_have_come_to_since_is_no_proof_of_a_locate(elsewhere: int) -> None:
     assert not _located(elsewhere).answers
+
+
+def test_a_locate_to_where_the_playhead_stands_is_true_already() -> None:
+    made = Studio("DX 1")
+    made.at(50)
+    made.run(5.0)
+    assert made.ask(TransportAsked(made.now, 5, Move.LOCATE, str(50 * RATE))).ok
+
+
+def test_a_locate_to_elsewhere_is_not_true_before_the_playhead_is_there() -> None:
+    made = Studio("DX 1")
+    made.at(50)
+    made.tell(TransportAsked(made.now, 5, Move.LOCATE, str(60 * RATE)))
+    made.answers.clear()
+    made.tell(PositionSeen(made.now, position=50 * RATE))
+    assert not made.answers
