@@ -48,10 +48,10 @@ class _Notes(logging.Handler):
 @click.option("--headless", is_flag=True, help="Ask for previews by itself and print what happened as a table.")
 @click.option("--for", "seconds", callback=_seconds, help="How long: 20s, 2m. Without: until Ctrl-C (headless: 20s).")
 def demo(headless: bool, seconds: float | None) -> int:
-    """A DAW without audio: a reel of 24 tracks, somebody at work on it, and the bridge beside it.
+    """A DAW without audio: a reel of 24 tracks with its cues, somebody at work on it, and the bridge beside it.
 
     Everything lives in a folder of its own and on ports of its own: a session of yours is not touched. Exit code 0 if
-    the desk was given back exactly.
+    the desk was given back exactly, and (headless) if at every look each mute was what the reel's own tables say.
     """
     with tempfile.TemporaryDirectory(prefix="stembridge-demo-") as folder:
         (Path(folder) / "state").mkdir(mode=0o700)
@@ -67,6 +67,8 @@ async def _headless(folder: Path, seconds: float) -> int:
     logging.getLogger().handlers[0] = _Notes(rehearsal)
     async with rehearsal.running() as client:
         good = await rehearsal.perform(client, seconds)
+        if good:
+            rehearsal.note("bridge", f"{rehearsal.looks} looks: each time every mute as the reel's own tables say")
         exact = _judge(rehearsal)
     Console().print(moments((each.second, each.who, each.what, each.good) for each in rehearsal.moments))
     return 0 if good and exact else FAILED
@@ -100,10 +102,12 @@ def _invite(state: Path) -> None:
         "",
         f"  {setting}",
         "  stembridge status --watch",
-        "  stembridge preview dx        only the dialogue",
-        "  stembridge preview no-mx     everything but the music",
-        "  stembridge preview off       the desk exactly as it was",
-        "  stembridge locate 00:01:00:00",
+        "  stembridge preview no-mx              everything but the music",
+        "  stembridge preview in-world           what the characters hear",
+        "  stembridge locate 1m2                 a song on a radio: it leaves the world at 01:00:50:00",
+        "  stembridge cues --undecided           what nobody has decided yet",
+        "  stembridge cue 1m4 --level diegetic   decide it",
+        "  stembridge preview off                the desk exactly as it was",
         "",
         "Ctrl-C here ends it.",
         "",
@@ -120,6 +124,5 @@ def _judge(rehearsal: Rehearsal) -> bool:
     if not differences:
         rehearsal.note("bridge", "the desk was given back exactly: every mute as it would be without the bridge")
     for found in differences:
-        what = f"{found.strip}: mute is {found.mute}, without the bridge it would be {found.alone}"
-        rehearsal.note("bridge", what, good=False)
+        rehearsal.note("bridge", f"{found}: so it would be without the bridge", good=False)
     return not differences

@@ -9,38 +9,53 @@ from dataclasses import dataclass
 from bridge.demo.ardour import Ardour
 from bridge.demo.channel import Automation, Channel
 from bridge.demo.session import RATE, Session
+from bridge.demo.sounds import (
+    ANYTHING,
+    EFFECT,
+    LEFT_OUT,
+    MUSIC,
+    PRODUCTION_EFFECT,
+    SCORE,
+    SCORE_SONG,
+    SOURCE,
+    SPEECH,
+    TEMP,
+    WALLA,
+)
 from bridge.model.desk import Kind
 
 LENGTH = 120.0
 """Seconds that the script takes."""
 
 TRACKS = (
-    ("DX Boom 1", 1, "DX"),
-    ("DX Lav Anna", 1, "DX"),
-    ("DX Lav Tomasz", 1, "DX"),
-    ("DX Boom iso", 1, "DX"),
-    ("ADR Anna", 1, "DX"),
-    ("Voix off", 1, "DX"),
-    ("Walla Gruppe", 2, "DX"),
-    ("DX Futz Phone", 1, "DX"),
-    ("PFX", 1, "FX"),
-    ("FX Hard 1", 1, "FX"),
-    ("FX Hard 2", 1, "FX"),
-    ("Geräusche Schritte", 1, "FX"),
-    ("Bruitage portes", 1, "FX"),
-    ("Atmo Küche", 2, "FX"),
-    ("Ambiance rue", 2, "FX"),
-    ("SD Subway Drone", 2, "FX"),
-    ("MX Score Strings", 2, "MX"),
-    ("MX Score Low", 2, "MX"),
-    ("Musik Kneipe", 2, "MX"),
-    ("MX SRC Jukebox", 2, "MX"),
-    ("Song Goodbye", 2, "MX"),
-    ("Track 17", 2, "FX"),
-    ("GUIDE Mix v3", 2, "Master"),
-    ("PRINT Stem MX", 2, "Master"),
+    ("DX Boom 1", 1, "DX", SPEECH),
+    ("DX Lav Anna", 1, "DX", SPEECH),
+    ("DX Lav Tomasz", 1, "DX", SPEECH),
+    ("DX Boom iso", 1, "DX", SPEECH),
+    ("ADR Anna", 1, "DX", SPEECH),
+    ("Voix off", 1, "DX", SPEECH),
+    ("Walla Gruppe", 2, "DX", WALLA),
+    ("PFX", 1, "DX", PRODUCTION_EFFECT),
+    ("FX Hard 1", 1, "FX", EFFECT),
+    ("Geräusche Schritte", 1, "FX", EFFECT),
+    ("Bruitage portes", 1, "FX", EFFECT),
+    ("Atmo Küche", 2, "FX", EFFECT),
+    ("Ambiance rue", 2, "FX", EFFECT),
+    ("MX Score Strings", 2, "MX", SCORE),
+    ("MX Score Low", 2, "MX", SCORE),
+    ("MX SRC Küchenradio", 2, "MX", SOURCE),
+    ("MX SRC Jukebox", 2, "MX", SOURCE),
+    ("Musik Kneipe", 2, "MX", MUSIC),
+    ("Song Goodbye Vocal", 1, "MX", SCORE_SONG),
+    ("Song Goodbye Backing", 2, "MX", SCORE_SONG),
+    ("MX Temp Chase", 2, "MX", TEMP),
+    ("Track 17", 2, "FX", ANYTHING),
+    ("GUIDE Mix v3", 2, "Master", LEFT_OUT),
+    ("PRINT Stem MX", 2, "Master", LEFT_OUT),
 )
-"""(name, inputs, where its output goes) of the audio tracks, in order."""
+"""(name, inputs, where its output goes, what lies on it where no cue says otherwise) of the audio tracks, in order."""
+LATER = (("FX Glass Break", EFFECT), ("Audio 1", ANYTHING), ("MX Sting", SCORE), ("ADR Anna 1", SPEECH))
+"""(name, what lies on it) of the tracks that the script brings."""
 FOLEY = ("Geräusche Schritte", "Bruitage portes")
 """Tracks that the script moves about."""
 RETURNS = (("DX Verb", "DX"), ("FX Room", "FX"), ("MX Hall", "MX"))
@@ -57,7 +72,7 @@ def reel() -> Session:
     buses = {name: Channel(name, Kind.BUS, 2, output=master) for name in ("DX", "FX", "MX")}
     returns = {bus: Channel(name, Kind.BUS, 2, output=buses[bus]) for name, bus in RETURNS}
     vcas = {bus: Channel(name, Kind.VCA, 0, 0) for name, bus in VCAS}
-    tracks = [_track(name, inputs, buses.get(bus, master), returns.get(bus)) for name, inputs, bus in TRACKS]
+    tracks = [_track(name, inputs, buses.get(bus, master), returns.get(bus)) for name, inputs, bus, _ in TRACKS]
     for track in tracks:
         track.vcas = tuple(vca for bus, vca in vcas.items() if buses[bus] is track.output)
     aside = [Channel(name, Kind.BUS, output=master) for name in ASIDE]
@@ -83,36 +98,39 @@ class Act:
 
 
 def script(daw: Ardour) -> tuple[Act, ...]:
-    """What somebody does on the reel, in order of time, bound to that DAW."""
+    """What somebody does on the reel, in order of time, bound to that DAW.
+
+    Each falls into the middle of a step of the tour.
+    """
     return (
-        Act(2.0, "presses play", daw.play),
-        Act(6.0, "renames 'Track 17' to 'FX Glass Break'", lambda: daw.session.rename("Track 17", "FX Glass Break")),
-        Act(11.0, "mutes 'FX Hard 1'", lambda: daw.session.mute("FX Hard 1")),
-        Act(16.0, "hides 'DX Lav Tomasz'", lambda: daw.session.hide("DX Lav Tomasz")),
-        Act(22.0, "opens 'FX Hard 1' again", lambda: daw.session.mute("FX Hard 1", False)),
-        Act(27.0, "misroutes 'Musik Kneipe' to the FX bus", lambda: daw.session.route("Musik Kneipe", "FX")),
-        Act(32.0, "saves", daw.save),
-        Act(36.0, "adds a track 'Audio 1' above the returns", lambda: daw.session.insert(_added(daw), 27)),
-        Act(42.0, "goes to the bar scene", lambda: daw.locate(100 * RATE)),
-        Act(46.0, "renames 'Audio 1' to 'MX Sting'", lambda: daw.session.rename("Audio 1", "MX Sting")),
-        Act(52.0, "solos 'MX SRC Jukebox' for a moment", lambda: daw.session.solo("MX SRC Jukebox")),
-        Act(56.0, "takes the solo off", lambda: daw.session.solo("MX SRC Jukebox", False)),
-        Act(61.0, "drags the Foley above the dialogue", lambda: daw.session.move(FOLEY, 3)),
-        Act(66.0, "misroutes 'ADR Anna' to the MX bus", lambda: daw.session.route("ADR Anna", "MX")),
-        Act(71.0, "shows 'DX Lav Tomasz' again", lambda: daw.session.hide("DX Lav Tomasz", on=False)),
-        Act(76.0, "mutes the VCA of the music", lambda: daw.session.mute("VCA MX")),
-        Act(80.0, "opens the VCA of the music", lambda: daw.session.mute("VCA MX", False)),
-        Act(84.0, "drags the Foley back", lambda: daw.session.move(FOLEY, 14)),
-        Act(89.0, "stops", daw.stop),
-        Act(92.0, "duplicates 'ADR Anna'", lambda: daw.session.duplicate("ADR Anna")),
-        Act(96.0, "removes the duplicate", lambda: daw.session.delete("ADR Anna 1")),
-        Act(99.0, "plays the opening", lambda: daw.locate(8 * RATE, roll=True)),
-        Act(103.0, "removes 'MX Sting'", lambda: daw.session.delete("MX Sting")),
-        Act(107.0, "gives 'FX Glass Break' its old name", lambda: daw.session.rename("FX Glass Break", "Track 17")),
-        Act(110.0, "routes 'Musik Kneipe' and 'ADR Anna' home", lambda: _home(daw)),
-        Act(114.0, "saves", daw.save),
-        Act(117.0, "stops", daw.stop),
-        Act(118.0, "goes back to the start", lambda: daw.locate(0)),
+        Act(2.5, "presses play", daw.play),
+        Act(7.5, "renames 'Track 17' to 'FX Glass Break'", lambda: daw.session.rename("Track 17", "FX Glass Break")),
+        Act(11.5, "mutes 'FX Hard 1'", lambda: daw.session.mute("FX Hard 1")),
+        Act(16.5, "hides 'DX Lav Tomasz'", lambda: daw.session.hide("DX Lav Tomasz")),
+        Act(22.5, "opens 'FX Hard 1' again", lambda: daw.session.mute("FX Hard 1", False)),
+        Act(27.5, "misroutes 'Musik Kneipe' to the FX bus", lambda: daw.session.route("Musik Kneipe", "FX")),
+        Act(32.5, "saves", daw.save),
+        Act(36.5, "adds a track 'Audio 1' above the returns", lambda: daw.session.insert(_added(daw), 27)),
+        Act(42.5, "goes to the bar scene", lambda: daw.locate(100 * RATE)),
+        Act(46.5, "renames 'Audio 1' to 'MX Sting'", lambda: daw.session.rename("Audio 1", "MX Sting")),
+        Act(52.5, "solos 'MX SRC Jukebox' for a moment", lambda: daw.session.solo("MX SRC Jukebox")),
+        Act(56.5, "takes the solo off", lambda: daw.session.solo("MX SRC Jukebox", False)),
+        Act(61.5, "drags the Foley above the dialogue", lambda: daw.session.move(FOLEY, 3)),
+        Act(66.5, "misroutes 'ADR Anna' to the MX bus", lambda: daw.session.route("ADR Anna", "MX")),
+        Act(71.5, "shows 'DX Lav Tomasz' again", lambda: daw.session.hide("DX Lav Tomasz", on=False)),
+        Act(84.5, "drags the Foley back", lambda: daw.session.move(FOLEY, 12)),
+        Act(86.4, "mutes the VCA of the music", lambda: daw.session.mute("VCA MX")),
+        Act(86.7, "opens the VCA of the music", lambda: daw.session.mute("VCA MX", False)),
+        Act(89.5, "stops", daw.stop),
+        Act(92.5, "duplicates 'ADR Anna'", lambda: daw.session.duplicate("ADR Anna")),
+        Act(96.5, "removes the duplicate", lambda: daw.session.delete("ADR Anna 1")),
+        Act(99.5, "plays the opening", lambda: daw.locate(8 * RATE, roll=True)),
+        Act(103.5, "removes 'MX Sting'", lambda: daw.session.delete("MX Sting")),
+        Act(107.5, "gives 'FX Glass Break' its old name", lambda: daw.session.rename("FX Glass Break", "Track 17")),
+        Act(110.5, "routes 'Musik Kneipe' and 'ADR Anna' home", lambda: _home(daw)),
+        Act(114.5, "saves", daw.save),
+        Act(117.5, "stops", daw.stop),
+        Act(118.5, "goes back to the start", lambda: daw.locate(0)),
     )
 
 

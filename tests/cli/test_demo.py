@@ -1,6 +1,5 @@
 """`stembridge demo`: the whole thing without a DAW."""
 
-import asyncio
 import os
 import re
 import signal
@@ -11,9 +10,7 @@ from pathlib import Path
 import pytest
 
 from bridge.cli.main import run
-from bridge.shell import rehearsal
 from bridge.shell.client import found
-from bridge.shell.rehearsal import Difference, Rehearsal
 
 Out = pytest.CaptureFixture[str]
 DEMO = [sys.executable, "-m", "bridge", "demo"]
@@ -23,9 +20,16 @@ DEMO = [sys.executable, "-m", "bridge", "demo"]
 def test_a_headless_demo_tells_what_happened_and_gives_the_desk_back() -> None:
     told = subprocess.run([*DEMO, "--headless", "--for", "6s"], capture_output=True, text=True, check=False, timeout=60)
     assert told.returncode == 0, told.stdout + told.stderr
-    assert "ask for dx" in told.stdout
-    assert "ask for off" in told.stdout
-    assert "the desk was given back exactly" in " ".join(told.stdout.split())
+    said = " ".join(told.stdout.split())
+    for preview, cue in (
+        ("dx", "1m1 nondiegetic"),
+        ("in-world", "1m2 diegetic, A101 diegetic"),
+        ("source", "1m2 diegetic, A101 diegetic"),
+    ):
+        assert re.search(rf"you {preview} 01:00:\d\d:\d\d \d+ ms {cue}", said), preview
+    assert re.search(r"you off 01:00:\d\d:\d\d \d+ ms", said)
+    assert re.search(r"looks: each time every mute as the reel's own tables say", said)
+    assert "the desk was given back exactly" in said
     assert told.stderr == ""
 
 
@@ -36,7 +40,10 @@ def test_a_demo_says_what_to_try_and_ends_by_ctrl_c() -> None:
     with subprocess.Popen(DEMO, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment) as child:
         assert child.stdout is not None
         state = next(match[1] for line in child.stdout if (match := re.search(r"export STEMBRIDGE_STATE=(\S+)", line)))
-        assert found(Path(state)).command("preview", name="dx").ok
+        invited = "".join(line for line, _ in zip(child.stdout, range(8), strict=False))
+        for what in ("preview in-world", "cues --undecided", "cue 1m4 --level diegetic"):
+            assert f"  stembridge {what} " in invited
+        assert found(Path(state)).command("preview", name="in-world").ok
         child.send_signal(signal.SIGINT)
         rest = child.stdout.read()
         assert child.wait(30) == 0
@@ -48,19 +55,3 @@ def test_a_demo_says_what_to_try_and_ends_by_ctrl_c() -> None:
 def test_a_length_that_is_none_is_refused(length: str, capsys: Out) -> None:
     assert run(["demo", "--headless", f"--for={length}"]) == 1
     assert "6s at least" in capsys.readouterr().err
-
-
-async def test_a_mute_that_is_not_given_back_is_found(tmp_path: Path) -> None:
-    play = Rehearsal(tmp_path, lambda _: None)
-    assert play.differences() == ()
-    play._daw.session.mute("MX Hall")
-    assert play.differences() == (Difference("MX Hall", mute=True, alone=False),)
-
-
-async def test_a_bridge_that_finds_no_daw_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rehearsal, "START", 0.1)
-    play = Rehearsal(tmp_path, lambda _: None)
-    play._daw.deafen(asyncio.get_running_loop().time() + 60.0)
-    with pytest.raises(rehearsal.NoRehearsal, match="stembridge doctor"):
-        async with play.running():
-            pytest.fail("it runs")
