@@ -12,6 +12,8 @@ from enum import Enum
 from bridge.model.desk import Mix, Target, Value
 from bridge.model.traits import Traits
 
+PATIENCE = 0.1
+"""While the DAW may be stalled it is asked again after so many seconds."""
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 20.0
 NEVER = float("inf")
@@ -37,6 +39,7 @@ class Claim:
     proof_from: float
     grip: Grip = Grip.ASKED
     sent: bool = False
+    sent_at: float = 0.0
     own: bool = False
     number: int = 0
     tries: int = 0
@@ -78,6 +81,9 @@ class Claims:
         self._asked: set[Target] = set()
         self._window: set[Target] = set()
         self._refused: set[Target] = set()
+        self._out: dict[Target, list[float]] = {}
+        self._carried = -NEVER
+        """When the newest change was sent that the DAW was seen to carry out."""
 
     def get(self, target: Target) -> Claim | None:
         """The claim on this target, None if it is free."""
@@ -115,6 +121,7 @@ class Claims:
 
         `released`: a muted VCA was opened, so what showed our value by itself may be free again without the user.
         """
+        self._see(actual)
         settled: list[Target] = []
         hands: list[tuple[Target, Value]] = []
         refused: list[Target] = []
@@ -135,6 +142,14 @@ class Claims:
                     hands.append((target, shown))
         return Findings(tuple(settled), tuple(hands), tuple(refused))
 
+    def _see(self, actual: Mix) -> None:
+        """Note which changes that are out the DAW has carried out."""
+        for target in [target for target in self._out if target in actual]:
+            claim = self._claims.get(target)
+            if claim is not None and actual[target] == claim.value:
+                del self._out[target]
+                self._carried = max(self._carried, claim.sent_at)
+
     def _weigh(self, target: Target, claim: Claim, shown: Value, put: float) -> Grip:
         """How an asked target stands after this answer."""
         if shown == claim.value:
@@ -145,6 +160,9 @@ class Claims:
         if shown == claim.value:
             return self._grip(target, claim, Grip.HELD)
         claim.shown = shown
+        if self._carried < claim.sent_at > put - self._traits.stall:
+            claim.proof_from = put + PATIENCE  # nothing sent with it has shown either: the DAW may be stalled
+            return Grip.ASKED
         if claim.tries < self._traits.tries:
             claim.sent = False  # the next moves set it again
             return Grip.ASKED
@@ -194,8 +212,16 @@ class Claims:
                     self._take(target, value, own=claim is None and target not in owed, at=at)
             if due:
                 moves.append((target, value))
-        room = self._traits.window - len(self._window)
+        room = min(self._traits.window - len(self._window), self._traits.queue - self._waiting_there(at))
         return dict(sorted(moves, key=lambda move: move[1])[: max(room, 0)])
+
+    def _waiting_there(self, at: float) -> int:
+        """How many changes the DAW may have before it; what it has not carried out for so long was lost on the way."""
+        for target, times in list(self._out.items()):
+            self._out[target] = [time for time in times if at - time < self._traits.deafest]
+            if not self._out[target]:
+                del self._out[target]
+        return sum(map(len, self._out.values()))
 
     def _take(self, target: Target, value: Value, *, own: bool, at: float) -> None:
         """Claim what already shows our value: the user's own, or a debt that is still to be proven."""
@@ -210,8 +236,9 @@ class Claims:
         tries = self._traits.tries if claim.grip is Grip.REFUSED else claim.tries + 1
         self._grip(target, claim, Grip.ASKED)
         claim.sent, claim.own, claim.number, claim.tries = True, False, number, tries
-        claim.proof_from = at + self._traits.settle
+        claim.sent_at, claim.proof_from = at, at + self._traits.settle
         self._window.add(target)
+        self._out.setdefault(target, []).append(at)
 
     def ask(self, target: Target, value: Value, at: float) -> None:
         """Claim a target of which nothing is known: after a start our `Set` may be out."""

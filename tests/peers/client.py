@@ -40,11 +40,15 @@ class Client:
     def numbers(self) -> dict[str, int]:
         """Every strip's number on this surface by its name, hidden ones too; `TimeoutError` if the list has no end."""
         self("/set_surface", 0, 575, 16384, 0, 0, 0)
-        self("/strip/list")
         rows: dict[str, int] = {}
-        deadline = time.monotonic() + 10
+        deadline, quiet = time.monotonic() + 10, True
         while time.monotonic() < deadline:
-            for message in self.heard("/reply", 1.0):
+            if quiet:  # not asked yet, or the end was lost: 256 answers at once fill a small socket buffer
+                self("/strip/list")
+                rows.clear()
+            heard = self.heard("/reply", 1.0)
+            quiet = not heard
+            for message in heard:
                 if message.address != "/reply":
                     continue
                 if message.args[0] == "end_route_list":
