@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from bridge.core import commands, cueing, listing, moves, picture, previews, sentences
 from bridge.core.state import NEVER, Classify, Levels, State
+from bridge.model.cuelist import CueList
 from bridge.model.effects import Effect, Severity
 from bridge.model.events import (
     Doubted,
@@ -92,6 +93,10 @@ class Bridge:
     def snapshot(self, at: float) -> Snapshot:
         """A frozen picture of everything that a screen may show."""
         return picture.snapshot(self._state, at)
+
+    def cue_list(self) -> CueList:
+        """All cues of the show, for people who want the whole list; quick, however long it is."""
+        return picture.cue_list(self._state)
 
     def _hear(self, event: Event) -> None:  # noqa: C901, PLR0912, PLR0915 - one arm for each fact that can arrive
         state = self._state

@@ -5,6 +5,7 @@ from bridge.core.claims import Grip
 from bridge.core.previews import settled
 from bridge.core.state import State
 from bridge.core.timeline import Laid
+from bridge.model.cuelist import CueList
 from bridge.model.cues import Span
 from bridge.model.desk import Strip, Target
 from bridge.model.snapshot import (
@@ -112,12 +113,35 @@ def _cues(state: State) -> CuesView:
     return CuesView(
         live=tuple(cue_view(state, laid) for laid in moment.live),
         coming=tuple(cue_view(state, laid) for laid in coming),
-        source=("cues.csv" if state.show.cues else "session file") if timeline.laid or timeline.troubles else "",
+        source=_source(state) if timeline.laid or timeline.troubles else "",
         total=len(timeline.laid),
         undecided=timeline.undecided,
-        disputed=tuple(_dispute(track, spans) for track, spans in moment.disputed.items()),
+        disputed=_disputed(state),
         troubles=timeline.troubles,
     )
+
+
+def cue_list(state: State) -> CueList:
+    """All cues of the show, of whichever session; without any, what the open session's file proposes."""
+    spans, saved = state.show.cues or cueing.cues(state), cueing.saved_here(state)
+    return CueList(
+        spans=spans,
+        source=_source(state) if spans else "",
+        session=state.session,
+        names=frozenset({"", state.session, saved.name if saved else ""}),
+        rate=state.show.rate,
+        ruler=cueing.ruler(state),
+        disputed=_disputed(state),
+        troubles=state.timeline.troubles,
+    )
+
+
+def _source(state: State) -> str:
+    return "cues.csv" if state.show.cues else "session file"
+
+
+def _disputed(state: State) -> tuple[str, ...]:
+    return tuple(_dispute(track, spans) for track, spans in state.moment.disputed.items())
 
 
 def cue_view(state: State, laid: Laid) -> CueView:

@@ -43,3 +43,8 @@ def state_folder() -> Path:
 def journal_path(folder: Path) -> Path:
     """The journal of debts in this state folder."""
     return folder / "journal.sqlite"
+
+
+def history_path(folder: Path) -> Path:
+    """The history of decisions in this state folder."""
+    return folder / "history.sqlite"

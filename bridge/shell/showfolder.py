@@ -1,6 +1,8 @@
 """The folder of one show: show.toml, tracks.csv, cues.csv, own previews; read as a whole or not at all."""
 
+import errno
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -52,8 +54,7 @@ def read_show(folder: Path) -> Show:
 def read_folder(folder: Path) -> Folder:
     """All that was found in this folder. Raises `BadShow` with every problem of all its files."""
     if not folder.is_dir():
-        what, hint = "there is no such folder", "make it, or name the show's folder with --show"
-        raise BadShow([Problem(str(folder), None, what, hint)])
+        raise BadShow([_no_folder(folder)])
     problems: list[Problem] = []
     read = _Reader(folder, problems)
     found = read.text(showfile.FILE)
@@ -69,6 +70,11 @@ def read_folder(folder: Path) -> Folder:
     locks, spans = sheet.locks if sheet else {}, cue_sheet.spans if cue_sheet else ()
     show = replace(show, locks=locks, cues=spans, previews=previews)
     return Folder(show, found is not None, sheet, cue_sheet, tuple(one.name for one in own))
+
+
+def _no_folder(folder: Path) -> Problem:
+    """That there is no such folder."""
+    return Problem(str(folder), None, "there is no such folder", "make it, or name the show's folder with --show")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +186,39 @@ def begin_show(folder: Path, showfile_text: str, tracks_text: str) -> None:
             f"The show's files can't be written to {folder.resolve()}: {why}. Nothing was changed. "
             "Make the folder writable, or name another with --show"
         ) from trouble
+
+
+def read_sheet(folder: Path) -> tuple[str | None, CueSheet | None]:
+    """The text of `cues.csv` as it is now and what it says; None if there is no such file. Raises `BadShow`."""
+    if not folder.is_dir():
+        raise BadShow([_no_folder(folder)])
+    text = _text(folder, cuecells.FILE)
+    return text, None if text is None else cues.read_cues(text)
+
+
+def swap_file(path: Path, old: str | None, new: str) -> bool:
+    """Puts the new text in the file's place if it still holds the old one (None: if there is no file still).
+
+    In one step, as `replace_file`; a link stays one. False, and nothing is changed, if somebody else has changed it.
+    Raises `OSError`, also for a file that its user made read-only.
+    """
+    path = path.resolve()
+    if path.exists() and not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, "it is read-only", str(path))
+    fresh = _written(path, new)
+    try:
+        if old is None:
+            _linked(fresh, path)
+        elif path.read_bytes() != old.encode("utf-8"):
+            return False
+        else:
+            shutil.copymode(path, fresh)
+            fresh.replace(path)
+    except (FileExistsError, FileNotFoundError):
+        return False
+    finally:
+        fresh.unlink(missing_ok=True)
+    return True
 
 
 def create_file(path: Path, text: str) -> None:

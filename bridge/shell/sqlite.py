@@ -1,12 +1,13 @@
-"""The journal's SQLite file: kept for one process, checked, opened, and what SQLite complains about as sentences."""
+"""SQLite files of ours: kept for one process, checked, opened, and what SQLite complains about as sentences."""
 
 import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-from bridge.model.errors import JournalTrouble
+from bridge.model.errors import JournalTrouble, StembridgeError
 
 FORMAT = 1
 """Version of the tables; a file of a later one is left alone."""
@@ -26,22 +27,59 @@ CREATE TABLE file_debt (desk INTEGER NOT NULL, strip TEXT NOT NULL, aspect TEXT 
 CREATE TABLE boot (only INTEGER PRIMARY KEY, identity TEXT NOT NULL, synced INTEGER NOT NULL);
 """
 
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A kind of file of ours, and the sentences about it.
+
+    `tables`: SQL that makes them, of version `version`. `mark`: PRAGMA application_id. `trouble`: what is raised.
+    `unharmed`: what a trouble has left as it was; `lost`: what to do after a damaged file was set aside; `held`: what
+    it means that another process has it; `again`: when it is opened again. `patience`: seconds that we wait for
+    who has it.
+    """
+
+    called: str
+    tables: str
+    version: int
+    mark: int
+    trouble: type[StembridgeError]
+    unharmed: str
+    lost: str
+    held: str
+    again: str = "Start the bridge again"
+    patience: float = 0.0
+
+
+JOURNAL = Store(
+    called="journal",
+    tables=_TABLES,
+    version=FORMAT,
+    mark=APPLICATION,
+    trouble=JournalTrouble,
+    unharmed="The desk was not touched.",
+    lost="If a preview was on when that happened, look for strips that are still muted.",
+    held=(
+        "Another Stembridge is running and has the journal {path}. Nothing was changed. "
+        "Use that one, or end it with: stembridge stop"
+    ),
+)
+
 _REASONS = {
     sqlite3.SQLITE_FULL: ("the disk is full", "Free some space and ask again."),
     sqlite3.SQLITE_READONLY: ("it is read-only", "Make it and its folder writable for you and ask again."),
     sqlite3.SQLITE_CANTOPEN: ("it can't be opened", "Make it and its folder writable for you and ask again."),
     sqlite3.SQLITE_PERM: ("access is denied", "Make it and its folder writable for you and ask again."),
     sqlite3.SQLITE_BUSY: ("another program holds it", "Stop that program, or wait for its backup, and ask again."),
-    sqlite3.SQLITE_IOERR: ("the disk reports an error", "Look after the disk, then start the bridge again."),
-    sqlite3.SQLITE_CORRUPT: ("it is damaged", "Start the bridge again: the file will be set aside, never deleted."),
-    sqlite3.SQLITE_NOTADB: ("it is no journal", "Start the bridge again: the file will be set aside, never deleted."),
+    sqlite3.SQLITE_IOERR: ("the disk reports an error", "Look after the disk. {again}."),
+    sqlite3.SQLITE_CORRUPT: ("it is damaged", "{again}: the file will be set aside, never deleted."),
+    sqlite3.SQLITE_NOTADB: ("it is no {called}", "{again}: the file will be set aside, never deleted."),
 }
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
-def owned(path: Path) -> sqlite3.Connection:
+def owned(path: Path, store: Store = JOURNAL) -> sqlite3.Connection:
     """The lock that keeps other processes out. SQLite's own, for it works everywhere and ends with the process."""
-    lock = sqlite3.connect(path.with_name(path.name + ".lock"), timeout=0, check_same_thread=False)
+    lock = sqlite3.connect(path.with_name(path.name + ".lock"), timeout=store.patience, check_same_thread=False)
     try:
         lock.execute("PRAGMA journal_mode = MEMORY")  # no second file beside it
         lock.execute("BEGIN EXCLUSIVE")
@@ -49,50 +87,43 @@ def owned(path: Path) -> sqlite3.Connection:
         lock.close()
         if _code(trouble) != sqlite3.SQLITE_BUSY:
             raise
-        raise JournalTrouble(
-            f"Another Stembridge is running and has the journal {path}. Nothing was changed. "
-            "Use that one, or end it with: stembridge stop"
-        ) from None
+        raise store.trouble(store.held.format(path=path)) from None
     return lock
 
 
-def checked(path: Path) -> tuple[str, ...]:
-    """Make sure that a sound journal of this version lies there; the sentences about what was done for it."""
-    if _sound(path):
+def checked(path: Path, store: Store = JOURNAL) -> tuple[str, ...]:
+    """Make sure that a sound file of this version lies there; the sentences about what was done for it."""
+    if _sound(path, store):
         return ()
     aside = _set_aside(path)
-    if not _sound(path):
+    if not _sound(path, store):
         raise sqlite3.DatabaseError("a new one can't be read back")
-    sentence = (
-        f"The journal {path} was damaged. It was set aside as {aside.name} and a new one begun. If a preview was on "
-        "when that happened, look for strips that are still muted."
-    )
-    return (sentence,)
+    sentence = f"The {store.called} {path} was damaged. It was set aside as {aside.name} and a new one begun."
+    return (f"{sentence} {store.lost}",)
 
 
 @contextmanager
-def reading(path: Path) -> Iterator[sqlite3.Connection | None]:
-    """The file, to be read only; None if it has no tables yet. Raises `JournalTrouble` if it is not of this version."""
+def reading(path: Path, store: Store = JOURNAL) -> Iterator[sqlite3.Connection | None]:
+    """The file, to be read only; None if it has no tables yet. Raises its trouble if it is not of this version."""
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", timeout=PATIENCE, uri=True)) as file:
         file.isolation_level = None
-        found = _format(file, path)
+        found = _format(file, path, store)
         if found < 0:
-            raise sqlite3.DatabaseError("it is no journal of Stembridge")
+            raise sqlite3.DatabaseError(f"it is no {store.called} of Stembridge")
         yield file if found else None
 
 
-def _sound(path: Path) -> bool:
-    """Whether a journal of ours lies there, made now if there was nothing; False if it is damaged or not ours."""
+def _sound(path: Path, store: Store) -> bool:
+    """Whether a file of ours lies there, made now if there was nothing; False if it is damaged or not ours."""
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))  # SQLite gives its log the same mode: names are private
     if not _looks_sound(path):
         return False
     try:
         with closing(sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)) as file:
-            found = _format(file, path)
+            found = _format(file, path, store)
             if found == 0:
-                file.executescript(
-                    f"BEGIN; PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {FORMAT}; {_TABLES} COMMIT;"
-                )
+                marks = f"PRAGMA application_id = {store.mark}; PRAGMA user_version = {store.version};"
+                file.executescript(f"BEGIN; {marks} {store.tables} COMMIT;")
             return found >= 0 and file.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
     except sqlite3.DatabaseError as trouble:
         if _code(trouble) in _DAMAGED:
@@ -107,20 +138,20 @@ def _looks_sound(path: Path) -> bool:
     return start == b"SQLite format 3\0" if start else not path.with_name(path.name + "-wal").exists()
 
 
-def _format(file: sqlite3.Connection, path: Path) -> int:
-    """The version of its tables: 0 if there are none yet, -1 if they are not ours. Raises `JournalTrouble` if newer."""
+def _format(file: sqlite3.Connection, path: Path, store: Store) -> int:
+    """The version of its tables: 0 if there are none yet, -1 if they are not ours. Raises its trouble if newer."""
     mark, version, tables = (
         file.execute(question).fetchone()[0]
         for question in ("PRAGMA application_id", "PRAGMA user_version", "SELECT count(*) FROM sqlite_master")
     )
-    if mark == APPLICATION and version > FORMAT:
-        raise JournalTrouble(
-            f"The journal {path} was written by a newer Stembridge (format {version}; this one knows {FORMAT}). "
-            "It was not touched. Update Stembridge, or name another folder in STEMBRIDGE_STATE."
+    if mark == store.mark and version > store.version:
+        raise store.trouble(
+            f"The {store.called} {path} was written by a newer Stembridge (format {version}; this one knows "
+            f"{store.version}). It was not touched. Update Stembridge, or name another folder in STEMBRIDGE_STATE."
         )
     if mark == 0 and tables == 0:
         return 0
-    return FORMAT if (mark, version) == (APPLICATION, FORMAT) else -1
+    return version if (mark, version) == (store.mark, store.version) else -1
 
 
 def _set_aside(path: Path) -> Path:
@@ -149,18 +180,19 @@ def connect(path: Path, synchronous: str, pages: int) -> sqlite3.Connection:
 
 
 @contextmanager
-def spoken(path: Path) -> Iterator[None]:
+def spoken(path: Path, store: Store = JOURNAL) -> Iterator[None]:
     """Turns what SQLite and the system complain about into a sentence."""
     try:
         yield
     except sqlite3.Error as trouble:
-        why, remedy = _REASONS.get(_code(trouble), (str(trouble), "Start the bridge again; see: stembridge doctor"))
-        raise JournalTrouble(
-            f"The journal {path} can't be used: {why}. The desk was not touched. {remedy}"
+        words = _REASONS.get(_code(trouble), (None, "{again}; see: stembridge doctor"))
+        why, remedy = (word and word.format(called=store.called, again=store.again) for word in words)
+        raise store.trouble(
+            f"The {store.called} {path} can't be used: {why or trouble}. {store.unharmed} {remedy}"
         ) from trouble
     except OSError as trouble:
-        raise JournalTrouble(
-            f"The journal {path} can't be used: {trouble.strerror or trouble}. The desk was not touched. "
+        raise store.trouble(
+            f"The {store.called} {path} can't be used: {trouble.strerror or trouble}. {store.unharmed} "
             "Make it and its folder writable for you, with space on the disk, and ask again."
         ) from trouble
 

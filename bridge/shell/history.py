@@ -1,0 +1,187 @@
+"""The history of decisions on disk: who decided what, when, in which show, so that it can be taken back.
+
+A decision is committed here, synced, before the show's file is touched, and marked as turned once the file is
+written. Between the two it is *pending*: whoever has the history next looks into the file and settles it. So a kill
+at any moment loses neither a decision nor its way back. One process at a time has the history, for the length of one
+decision.
+"""
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from bridge.model.errors import StembridgeError
+from bridge.sheets.cuedecide import Edit
+from bridge.shell.sqlite import Store, checked, connect, owned, reading, spoken
+
+PATIENCE = 5.0
+"""Seconds that we wait for another process that decides."""
+PAGES = 256
+"""Pages in the log from which on a commit moves them to the file itself (4 KiB each)."""
+
+_TABLES = """
+CREATE TABLE decision (number INTEGER PRIMARY KEY AUTOINCREMENT, folder BLOB NOT NULL, at REAL NOT NULL,
+    by TEXT NOT NULL, edits TEXT NOT NULL, done INTEGER NOT NULL, pending INTEGER NOT NULL);
+CREATE INDEX of_folder ON decision (folder, number);
+"""
+_SELECT = "SELECT number, at, by, edits, done, pending FROM decision WHERE folder = ?"
+_LAST_DONE = (
+    "SELECT coalesce(max(number), 0) FROM decision AS other WHERE other.folder = decision.folder AND other.done"
+)
+
+
+class HistoryTrouble(StembridgeError):  # noqa: N818 - reads as what it is
+    """The history can't be read or written; the sentence says why and what to do."""
+
+
+HISTORY = Store(
+    called="history",
+    tables=_TABLES,
+    version=1,
+    mark=int.from_bytes(b"StHi"),
+    trouble=HistoryTrouble,
+    unharmed="Nothing was decided.",
+    lost="What was decided before can't be taken back by undo any more; it stands as it is.",
+    held="Another Stembridge writes down a decision ({path}). Nothing was decided. Ask again in a moment.",
+    again="Decide again",
+    patience=PATIENCE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision: when (unix seconds), by whom, the rows with their old and new cells.
+
+    `done`: the file says it; not so when it was taken back or never came to be. `pending`: that is to be settled.
+    """
+
+    number: int
+    at: float
+    by: str
+    edits: tuple[Edit, ...]
+    done: bool
+    pending: bool
+
+
+class History:
+    """The history of one show, open. `said`: sentences about what was found (a damaged file that was set aside).
+
+    Everything it writes is synced to disk when it returns. All of it raises `HistoryTrouble`.
+    """
+
+    def __init__(self, path: Path, show: Path, file: sqlite3.Connection, said: tuple[str, ...]) -> None:
+        self.said = said
+        self._path, self._file, self._key = path, file, _key(show)
+
+    def begin(self, at: float, by: str, edits: Sequence[Edit]) -> int:
+        """Write a decision down before the file is touched; gives its number."""
+        row = (self._key, at, by, _text(edits))
+        return self._write(
+            "INSERT INTO decision (folder, at, by, edits, done, pending) VALUES (?, ?, ?, ?, 0, 1)", *row
+        )
+
+    def turn(self, number: int) -> None:
+        """Write down that the file is about to be changed by taking this back, or by doing it again."""
+        self._write("UPDATE decision SET pending = 1 WHERE number = ?", number)
+
+    def settle(self, number: int, *, done: bool) -> None:
+        """Write down whether the file says it now."""
+        self._write("UPDATE decision SET done = ?, pending = 0 WHERE number = ?", done, number)
+
+    def drop(self, number: int) -> None:
+        """Strike off a decision that never came to be."""
+        self._write("DELETE FROM decision WHERE number = ?", number)
+
+    def pending(self) -> tuple[Decision, ...]:
+        """The decisions of this show that a kill has left unsettled."""
+        return self._found("AND pending")
+
+    def last_done(self) -> Decision | None:
+        """The newest decision of this show that the file says: what undo takes back."""
+        return next(iter(self._found("AND done ORDER BY number DESC LIMIT 1")), None)
+
+    def next_undone(self) -> Decision | None:
+        """What redo does again: the oldest that was taken back since the last one that stands."""
+        return next(iter(self._found(f"AND NOT done AND number > ({_LAST_DONE}) ORDER BY number LIMIT 1")), None)
+
+    def _found(self, which: str) -> tuple[Decision, ...]:
+        with spoken(self._path, HISTORY):
+            return _decisions(self._file, self._path, self._key, which)
+
+    def _write(self, sql: str, *values: object) -> int:
+        """Commit one statement; gives the number of the row that it made, if it made one."""
+        with spoken(self._path, HISTORY):
+            self._file.execute("BEGIN IMMEDIATE")
+            try:
+                number = self._file.execute(sql, values).lastrowid
+                self._file.execute("COMMIT")
+            except BaseException:
+                with suppress(sqlite3.Error):  # a full disk may have ended the transaction already
+                    self._file.execute("ROLLBACK")
+                raise
+        return number or 0
+
+
+@contextmanager
+def opened(path: Path, show: Path) -> Iterator[History]:
+    """The history of the show in this folder, ours alone until this is left; made if need be.
+
+    A damaged file is set aside under another name, and that is said. Raises `HistoryTrouble`: another process has it
+    for too long, it was written by a newer version, the place can't be written.
+    """
+    with spoken(path, HISTORY):
+        owner = owned(path, HISTORY)
+        try:
+            said = checked(path, HISTORY)
+            file = connect(path, "FULL", PAGES)
+        except BaseException:
+            owner.close()
+            raise
+    try:
+        yield History(path, show, file, said)
+    finally:
+        file.close()
+        owner.close()
+
+
+def decisions(path: Path, show: Path, most: int) -> tuple[Decision, ...]:
+    """The newest decisions of this show, the newest first, changing nothing. Raises `HistoryTrouble`."""
+    if not path.exists():
+        return ()
+    with spoken(path, HISTORY), reading(path, HISTORY) as file:
+        newest = f"ORDER BY number DESC LIMIT {most:d}"
+        return _decisions(file, path, _key(show), newest) if file is not None else ()
+
+
+def _key(show: Path) -> bytes:
+    """By what a show's folder is known; a path need not be text."""
+    return os.fsencode(show.resolve())
+
+
+def _decisions(file: sqlite3.Connection, path: Path, key: bytes, which: str) -> tuple[Decision, ...]:
+    rows = file.execute(f"{_SELECT} {which}", (key,)).fetchall()
+    try:
+        return tuple(map(_decision, rows))
+    except (ValueError, TypeError, KeyError) as trouble:
+        raise HistoryTrouble(
+            f"The history {path} holds a row that can't be read ({trouble}). Nothing was decided. Move the file away "
+            "and decide again; what was decided before stands as it is."
+        ) from trouble
+
+
+def _decision(row: tuple[Any, ...]) -> Decision:
+    number, at, by, edits, done, pending = row
+    return Decision(number, at, by, tuple(map(_edit, json.loads(edits))), bool(done), bool(pending))
+
+
+def _edit(told: dict[str, Any]) -> Edit:
+    return Edit(int(told["line"]), tuple(map(str, told["row"])), dict(told["old"]), dict(told["new"]))
+
+
+def _text(edits: Sequence[Edit]) -> str:
+    return json.dumps([asdict(edit) for edit in edits], separators=(",", ":"))
