@@ -13,7 +13,7 @@ from bridge.model.desk import CONTENT_KINDS
 from bridge.model.effects import Severity
 from bridge.model.events import PositionSeen, SessionRead, SessionTrouble
 from bridge.model.material import TrackLevel, material
-from bridge.model.session import Region, SavedSession
+from bridge.model.session import Region
 from bridge.model.stems import Family
 from bridge.model.timecode import RATES, Ruler, frame_at, frame_of, sample_of
 
@@ -25,7 +25,7 @@ NOTHING_SAID = TrackLevel()
 def session_read(state: State, event: SessionRead) -> None:
     """The session's file was read."""
     state.saved, state.proposals, state.saved_trouble = event.session, event.proposals, ""
-    state.unlaid = True
+    state.classify()
 
 
 def session_trouble(state: State, event: SessionTrouble) -> None:
@@ -35,15 +35,9 @@ def session_trouble(state: State, event: SessionTrouble) -> None:
     state.saved_trouble = event.text
 
 
-def saved_here(state: State) -> SavedSession | None:
-    """The session file that belongs to the session that is open, as last read."""
-    saved = state.saved
-    return saved if saved is not None and state.session in {saved.snapshot, saved.name} else None
-
-
 def cues(state: State) -> tuple[Span, ...]:
     """The spans of the session that is open: the show's, else what its file proposes."""
-    saved = saved_here(state)
+    saved = state.saved_here
     if not state.show.cues:
         return state.proposals if saved is not None else ()
     names = {"", state.session} | ({saved.name} if saved is not None else set())
@@ -52,7 +46,7 @@ def cues(state: State) -> tuple[Span, ...]:
 
 def ruler(state: State) -> Ruler | None:
     """How the session's positions are labelled: as its file says, else by one position that was reported both ways."""
-    saved = saved_here(state)
+    saved = state.saved_here
     if saved is not None and saved.timecode in RATES:
         return Ruler(RATES[saved.timecode], saved.sample_rate, saved.offset)
     return state.heard_ruler
@@ -104,7 +98,8 @@ def _lay_out(state: State) -> None:
     if layout != state.layout:
         state.layout, state.timeline = layout, Timeline(layout)
     state.moment = NOWHERE if state.transport.position is None else state.timeline.moment(state.transport.position)
-    comments = {track.name: track.comment for track in saved.tracks} if (saved := saved_here(state)) else {}
+    saved = state.saved_here
+    comments = {track.name: track.comment for track in saved.tracks} if saved is not None else {}
     found = {name: state.levels_of(name, comments.get(name, ""), stem) for name, stem in state.stems.items()}
     state.levels = {name: level for name, level in found.items() if level is not None}
     state.material = {}
@@ -125,7 +120,7 @@ def _differing(one: Mapping[str, Span], other: Mapping[str, Span]) -> set[str]:
 
 
 def _regions(state: State, music: frozenset[str]) -> Mapping[str, tuple[Region, ...]] | None:
-    saved = saved_here(state)
+    saved = state.saved_here
     if saved is None:
         return None
     return {track.name: track.regions for track in saved.tracks if track.name in music}

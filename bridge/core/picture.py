@@ -123,7 +123,7 @@ def _cues(state: State) -> CuesView:
 
 def cue_list(state: State) -> CueList:
     """All cues of the show, of whichever session; without any, what the open session's file proposes."""
-    spans, saved = state.show.cues or cueing.cues(state), cueing.saved_here(state)
+    spans, saved = state.show.cues or cueing.cues(state), state.saved_here
     return CueList(
         spans=spans,
         source=_source(state) if spans else "",
@@ -176,7 +176,7 @@ def _dispute(track: str, spans: tuple[Span, ...]) -> str:
 
 
 def _file(state: State) -> SessionFileView:
-    saved = cueing.saved_here(state)
+    saved = state.saved_here
     if saved is None:
         return SessionFileView(trouble=state.saved_trouble)
     return SessionFileView(saved.file, saved.saved_at, saved.program, state.saved_trouble)

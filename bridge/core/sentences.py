@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from bridge.core.cueing import saved_here
 from bridge.core.state import State
 from bridge.model.cues import Language, Level, Me
 from bridge.model.material import Sides
@@ -127,7 +126,7 @@ def unfilled(state: State, preview: Preview) -> bool:
 
 def pre_fader(state: State, preview: Preview) -> tuple[str, ...]:
     """Silenced strips that still sound through a pre-fader send, as of the last save."""
-    saved = saved_here(state)
+    saved = state.saved_here
     tracks = saved.tracks if saved is not None else ()
     sending = {track.name for track in tracks if any(send.pre_fader and send.active for send in track.sends)}
     return tuple(target.strip for target in state.silenced_by(preview) if target.strip in sending)

@@ -18,7 +18,7 @@ from bridge.model.effects import Answer, Effect, Notice, Severity
 from bridge.model.events import LinkState
 from bridge.model.material import Material, TrackLevel
 from bridge.model.previews import Preview
-from bridge.model.session import SavedSession
+from bridge.model.session import SavedSession, named
 from bridge.model.show import Mode, Show
 from bridge.model.snapshot import NoticeView
 from bridge.model.stems import Named, Role, Stem
@@ -145,17 +145,18 @@ class State:
 
     def classify(self) -> None:
         """Find the stem of every strip, and what previews may do with it."""
-        classify = self.classifier_for(self.show)
-        self.stems = {strip.name: self._stem(strip, classify) for strip in self.strips if strip.kind is not Kind.VCA}
+        classify, saved = self.classifier_for(self.show), self.saved_here
+        told = {track.name: named(track) for track in saved.tracks} if saved is not None else {}
+        self.stems = {s.name: self._stem(s, classify, told) for s in self.strips if s.kind is not Kind.VCA}
         self.unlaid = True
         self.assess()
 
-    def _stem(self, strip: Strip, classify: Classify) -> Stem:
+    def _stem(self, strip: Strip, classify: Classify, told: Mapping[str, Named]) -> Stem:
         lock = self.show.locks.get(strip.name)
         if lock is not None:
             return lock
         role = _ROLES.get(strip.kind)
-        return Stem(role=role, confidence=1.0) if role else classify(Named(strip.name))
+        return Stem(role=role, confidence=1.0) if role else classify(told.get(strip.name) or Named(strip.name))
 
     def assess(self) -> None:
         """Say of every strip what previews may do with it."""
@@ -166,6 +167,12 @@ class State:
     def desk(self) -> Desk:
         """Which desk is under our feet."""
         return Desk(self.traits.daw, self.session, self.rate, frozenset(self.numbers))
+
+    @property
+    def saved_here(self) -> SavedSession | None:
+        """The file of the session that is open, as last read."""
+        saved = self.saved
+        return saved if saved is not None and self.session in {saved.snapshot, saved.name} else None
 
     # --- what is so ---------------------------------------------------------------------------------------------
 

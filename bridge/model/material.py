@@ -7,8 +7,19 @@ never facts themselves: the same song is `main` for one network's M&E and `optio
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bridge.model.cues import NOT_IN_THE_FILM, Language, Level, Me, Origin, Performed, Span, Status, Vocal
-from bridge.model.stems import Family, Flag, Role, Stem
+from bridge.model.cues import (
+    NOT_IN_THE_FILM,
+    Language,
+    Level,
+    Me,
+    Origin,
+    Performed,
+    Span,
+    Status,
+    Treatment,
+    Vocal,
+)
+from bridge.model.stems import CONFIDENT, Evidence, Family, Flag, Role, Stem
 
 SOUNDING = frozenset({Role.CONTENT, Role.BUS, Role.RETURN})
 """Roles whose sound belongs to a stem; mixes, prints, guides, M&E and tones never enter a sum of stems."""
@@ -23,11 +34,22 @@ _LANGUAGES = {"group": Language.UNKNOWN, "pfx": Language.NONE, "efforts": Langua
 
 @dataclass(frozen=True, slots=True)
 class TrackLevel:
-    """What a track's own name or comment says of all that lies on it, where no span says otherwise."""
+    """What a track's own name or comment says of all that lies on it, where no span says otherwise.
+
+    `confidence` is the level's, from 0 to 1; where no level is said, that of what is said.
+    """
 
     level: Level = Level.UNSET
+    confidence: float = 0.0
     origin: Origin | None = None
     status: Status | None = None
+    treatment: Treatment | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def known(self) -> Level:
+        """The level that previews may rely on."""
+        return self.level if self.confidence >= CONFIDENT else Level.UNSET
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +81,7 @@ def material(stem: Stem, span: Span | None = None, own: TrackLevel = TrackLevel(
     >>> material(Stem(Family.DX, "prod", confidence=1.0)).level
     <Level.DIEGETIC: 'diegetic'>
     """
-    level = own.level if own.level is not Level.UNSET else _level(stem)
+    level = _level(stem) if own.known is Level.UNSET else own.known
     if span is None:
         return Material(stem, level, own.origin or _origin(stem), own.status or _status(stem), language=_language(stem))
     cue = span.cue
@@ -77,9 +99,8 @@ def material(stem: Stem, span: Span | None = None, own: TrackLevel = TrackLevel(
 
 def _level(stem: Stem) -> Level:
     """Dialogue and effects belong to the scene unless they are the kinds that often do not; music is undecided."""
-    if stem.known is Family.MX:
-        return Level.DIEGETIC if stem.sub == "source" else Level.UNSET
-    return Level.DIEGETIC if stem.known and stem.sub not in ASK else Level.UNSET
+    scene = stem.known in {Family.DX, Family.FX} and stem.sub not in ASK
+    return Level.DIEGETIC if scene else Level.UNSET
 
 
 def _origin(stem: Stem) -> Origin:

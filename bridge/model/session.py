@@ -6,6 +6,8 @@ automation modes, stable ids. Positions and lengths are samples from the session
 
 from dataclasses import dataclass
 
+from bridge.model.stems import Named
+
 
 @dataclass(frozen=True, slots=True)
 class Marker:
@@ -48,9 +50,11 @@ class Send:
 
 @dataclass(frozen=True, slots=True)
 class SavedTrack:
-    """A track or bus as saved. `outputs`: the names of what its main outputs feed, without ports.
+    """A track or bus as saved. `kind`: a word of `desk.Kind`. `outputs`: the names of what its main outputs feed.
 
-    `mute_automation`: `Manual`, `Play`, `Write`, `Touch` or `Latch`. `regions` are in the order of time.
+    An output to the hardware or to another program is named by its port. `mute_automation`: `Manual`, `Play`, `Touch`
+    or `Latch`; a mute on `Write` is saved as `Manual` or `Touch`. `regions` are in the order of time. `active`: False
+    for a track that is switched off.
     """
 
     id: str
@@ -62,6 +66,7 @@ class SavedTrack:
     comment: str = ""
     mute_automation: str = "Manual"
     hidden: bool = False
+    active: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +74,9 @@ class SavedSession:
     """The whole file. `name` is the session's, `snapshot` the file's own name; `folder` and `file` are paths as text.
 
     `saved_at`: the file's time in unix seconds. `timecode`: the name of a rate of `RATES`, empty if it is none of them.
-    `offset`: samples; what is shown at a position is the label of position + offset. `start`, `end`: the session range,
-    None if there is none.
+    `sample_rate`: in Hz, as timecode counts them, a pull up or down included. `offset`: samples; what is shown at a
+    position is the label of position + offset. `start`, `end`: the session range, None if there is none. `tracks` are
+    in the mixer's order. `notes`: what could not be read, a sentence each.
     """
 
     name: str
@@ -87,3 +93,14 @@ class SavedSession:
     markers: tuple[Marker, ...] = ()
     ranges: tuple[Range, ...] = ()
     tracks: tuple[SavedTrack, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+MOST_CLIPS = 100
+"""Regions of a track whose names are asked what it is; a few of a kind say as much as all."""
+
+
+def named(track: SavedTrack) -> Named:
+    """All the names in the file that tell what a track is."""
+    clips = tuple(region.name for region in track.regions[:MOST_CLIPS])
+    return Named(track.name, bus=" ".join(track.outputs[:1]), clips=clips, comment=track.comment)

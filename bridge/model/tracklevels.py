@@ -4,13 +4,14 @@ It holds where no span governs the track. Words count on music tracks and on tra
 effects tracks only tags do, for there a `source` is another thing.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bridge.model.cues import Cue, Level, Origin, Status, Treatment
 from bridge.model.cuetags import tags_of
 from bridge.model.cuewords import CueWords, Fact
 from bridge.model.grammar import read_mark
 from bridge.model.marks import Mark, combined, joined
+from bridge.model.material import TrackLevel
 from bridge.model.stems import Evidence, Family, Flag, Stem
 
 LOCKED = 0.90
@@ -20,21 +21,6 @@ GUESSED = 0.60
 
 _STATUS = {Flag.TEMP: Status.TEMP, Flag.ALT: Status.ALT}
 _ORIGINS = {"score": Origin.COMMISSIONED, "song": Origin.LICENSED}
-
-
-@dataclass(frozen=True, slots=True)
-class TrackLevel:
-    """What a track says of everything on it. `level` may be unset where only origin or status are said.
-
-    `confidence` is the level's, from 0 to 1; where no level is said, that of what is said.
-    """
-
-    level: Level = Level.UNSET
-    confidence: float = 0.0
-    origin: Origin | None = None
-    status: Status | None = None
-    treatment: Treatment | None = None
-    evidence: tuple[Evidence, ...] = ()
 
 
 def track_level(name: str, comment: str, stem: Stem, words: CueWords) -> TrackLevel | None:

@@ -1,14 +1,19 @@
 """The bridge with the classifier of this installation's lexicon."""
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 from bridge.core.bridge import Bridge
 from bridge.model.classifier import Classifier
+from bridge.model.cues import Span
 from bridge.model.cuewords import CueWords, cue_words
 from bridge.model.lexicon import Lexicon, lexicon
+from bridge.model.material import TrackLevel
+from bridge.model.proposals import proposed
+from bridge.model.session import SavedSession, named
 from bridge.model.show import Show
 from bridge.model.stems import Named, Stem
+from bridge.model.tracklevels import track_level
 from bridge.model.traits import Traits
 from bridge.shell.presets import preset_tables
 
@@ -30,6 +35,19 @@ def classifier_for(show: Show) -> Callable[[Named], Stem]:
     return Classifier(trade(), show.rules).classify
 
 
+@lru_cache(maxsize=10_000)
+def levels_of(name: str, comment: str, stem: Stem) -> TrackLevel | None:
+    """What a track's name and comment say of who hears it; kept, for all are asked again when one track changes."""
+    return track_level(name, comment, stem, cue_trade())
+
+
+def proposals(session: SavedSession, show: Show) -> tuple[Span, ...]:
+    """The cues that a saved session speaks of; up to a second of work for the largest."""
+    classify = classifier_for(show)
+    stems = {track.name: show.locks.get(track.name) or classify(named(track)) for track in session.tracks}
+    return proposed(session, stems, cue_trade())
+
+
 def engine(show: Show, traits: Traits) -> Bridge:
     """The bridge for this show and this DAW."""
-    return Bridge(show, traits, classifier_for, lambda *_: None)
+    return Bridge(show, traits, classifier_for, levels_of)

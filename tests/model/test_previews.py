@@ -293,7 +293,7 @@ def test_a_lock_is_heard_however_unsure_the_names_were() -> None:
         (Stem(Family.DX, "vo", confidence=1.0), Level.UNSET),
         (Stem(Family.FX, "design", confidence=1.0), Level.UNSET),
         (Stem(Family.MX, "score", confidence=1.0), Level.UNSET),
-        (Stem(Family.MX, "source", confidence=1.0), Level.DIEGETIC),
+        (Stem(Family.MX, "source", confidence=1.0), Level.UNSET),
         (Stem(), Level.UNSET),
     ],
 )
@@ -320,7 +320,8 @@ def test_a_span_that_nobody_is_sure_of_leaves_the_tracks_own_word() -> None:
     guess = Span(Cue(), Place(0), Place(1), Level.NONDIEGETIC, confidence=0.5)
     stem = Stem(Family.MX, confidence=1.0)
     assert material(stem, guess).level is Level.UNSET
-    assert material(stem, guess, TrackLevel(Level.DIEGETIC)).level is Level.DIEGETIC
+    assert material(stem, guess, TrackLevel(Level.DIEGETIC, 0.9)).level is Level.DIEGETIC
+    assert material(stem, guess, TrackLevel(Level.DIEGETIC, 0.5)).level is Level.UNSET
     assert material(stem, replace(guess, locked=True)).level is Level.NONDIEGETIC
 
 
