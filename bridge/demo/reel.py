@@ -49,7 +49,7 @@ TRACKS = (
     ("Song Goodbye Vocal", 1, "MX", SCORE_SONG),
     ("Song Goodbye Backing", 2, "MX", SCORE_SONG),
     ("MX Temp Chase", 2, "MX", TEMP),
-    ("Track 17", 2, "FX", ANYTHING),
+    ("Track 17", 2, "Master", ANYTHING),
     ("GUIDE Mix v3", 2, "Master", LEFT_OUT),
     ("PRINT Stem MX", 2, "Master", LEFT_OUT),
 )

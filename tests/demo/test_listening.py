@@ -8,10 +8,10 @@ from bridge.demo.listening import OFF, TAIL, desk, live_said, said, sound
 from bridge.demo.reel import LATER, TRACKS, reel
 from bridge.demo.session import RATE
 from bridge.demo.sounds import CROSSING_SONG, MUSIC, SCORE_SONG, SOURCE, SOURCE_SONG, SPEECH, THOUGHTS, Sound
-from bridge.model.material import material
+from bridge.model.material import TrackLevel, material
 from bridge.model.previews import FULL
 from bridge.model.stems import Named
-from bridge.shell.engine import classifier_for
+from bridge.shell.engine import classifier_for, levels_of
 from bridge.shell.showfolder import read_show
 
 RADIO = "MX SRC Küchenradio"
@@ -80,6 +80,6 @@ def test_the_bridges_rules_come_to_the_same_for_every_preview_on_every_track_at_
     for place in PLACES:
         governs = timeline.moment(place).governs
         for track, stem in stems.items():
-            lies = material(stem, governs.get(track))
+            lies = material(stem, governs.get(track), levels_of(track, "", stem) or TrackLevel())
             heard = {preview.name for preview in previews if preview.hears(lies, show.policies)}
             assert heard == sound(track, place).heard, (place / RATE, track)
