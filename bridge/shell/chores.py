@@ -5,6 +5,7 @@ Each chore is a small thing with a look of its own; the daemon calls it, in a th
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Lock
 
 from bridge.daws.ardour_words import OFF
 from bridge.model.effects import Severity
@@ -35,32 +36,45 @@ def signature(folder: Path) -> Signature:
 
 
 class ShowWatch:
-    """Hand edits of the show's files, picked up while running. `read` reads the folder, raising `BadShow`."""
+    """Hand edits of the show's files, picked up while running. `read_show` reads the folder, raising `BadShow`.
 
-    def __init__(self, folder: Path, read: Callable[[Path], Show], rig: Rig) -> None:
+    May be asked from several threads.
+    """
+
+    def __init__(self, folder: Path, read_show: Callable[[Path], Show], rig: Rig) -> None:
         self._folder = folder
-        self._read = read
+        self._read_show = read_show
         self._rig = rig
         self._known = signature(folder)
         self._broken: Signature | None = None
+        self._turn = Lock()
 
     def look(self, at: float) -> tuple[Event, ...]:
         """What an edit means, once it is whole: an editor may be in the middle of writing."""
         now = signature(self._folder)
-        if now == self._known:
-            return ()
         try:
-            show = self._read(self._folder)
+            show = self.read()
         except BadShow as bad:
             if now != self._broken:
                 self._broken = now
                 return ()
             self._known = now
             return (Told(at, Severity.WARNING, _complaint(bad)),)
-        self._known = now
+        if show is None:
+            return ()
         if show.rig != self._rig:
             return (ShowChanged(at, show), Told(at, Severity.INFO, "[rig] in show.toml counts from the next start."))
         return (ShowChanged(at, show), Told(at, Severity.INFO, "The show's files have changed and were taken over."))
+
+    def read(self) -> Show | None:
+        """The show if its files are not as they were known, so that `look` says nothing of it. Raises `BadShow`."""
+        with self._turn:
+            now = signature(self._folder)
+            if now == self._known:
+                return None
+            show = self._read_show(self._folder)
+            self._known = now
+            return show
 
 
 def _complaint(bad: BadShow) -> str:

@@ -55,6 +55,13 @@ class Client:
             raise NoBridge(NO_BRIDGE)
         return body
 
+    def cues(self) -> dict[str, Any]:
+        """All cues of the show. Raises `NoBridge`."""
+        status, body = self._exchange("GET", "/v1/cues", None, PATIENCE)
+        if status != http.HTTPStatus.OK:
+            raise NoBridge(NO_BRIDGE)
+        return body
+
     def command(self, command: str, **keys: object) -> Reply:
         """Send a command and wait for the engine's answer. Raises `NoBridge`."""
         _, body = self._exchange("POST", "/v1/commands", {"command": command} | keys, PATIENCE)

@@ -1,11 +1,10 @@
-"""The commands of the interface: JSON objects that become events.
+"""The commands of the interface: JSON objects that become events, or decisions about cues.
 
 Each sets something, none toggles: a command that is sent twice does no harm. One table says which keys each has.
 """
 
 from bridge.model.errors import StembridgeError
 from bridge.model.events import (
-    Event,
     ModeAsked,
     Move,
     PreviewAsked,
@@ -16,6 +15,12 @@ from bridge.model.events import (
 )
 from bridge.model.show import Mode
 from bridge.model.text import meant, quoted
+from bridge.sheets.cuedecide import DECIDABLE
+from bridge.sheets.cuemeant import Meant
+from bridge.shell.decisions import Decide, Order, Redo, Undo
+
+Asked = ModeAsked | PreviewAsked | RestoreAsked | SaveAsked | StopAsked | TransportAsked
+"""What a command may ask of the engine."""
 
 KEYS: dict[str, tuple[str, ...]] = {
     "preview": ("name",),
@@ -26,9 +31,12 @@ KEYS: dict[str, tuple[str, ...]] = {
     "save": (),
     "restore": ("strips",),
     "forget": ("strips",),
+    "cue": ("number", "set", "at", "session"),
+    "undo": (),
+    "redo": (),
     "stop": (),
 }
-"""Every command and the keys that stand beside `command`; `strips` may be left out, the others may not."""
+"""Every command and the keys that stand beside `command`; `strips`, `at` and `session` may be left out."""
 LONGEST = 1000
 """Characters in one text of a command; more is refused."""
 
@@ -37,8 +45,8 @@ class BadCommand(StembridgeError):  # noqa: N818 - reads as what it is
     """A client's command that is none; the sentence says what would be right."""
 
 
-def asked(body: object, at: float, request: int) -> Event:
-    """The event that a command asks for; raises `BadCommand` with a sentence.
+def asked(body: object, at: float, request: int) -> Asked | Order:
+    """The event that a command asks for, or the decision; raises `BadCommand` with a sentence.
 
     >>> asked({"command": "preview", "name": "dx"}, 1.0, 7)
     PreviewAsked(at=1.0, request=7, name='dx')
@@ -63,6 +71,8 @@ def asked(body: object, at: float, request: int) -> Event:
             return SaveAsked(at, request)
         case "restore" | "forget":
             return RestoreAsked(at, request, command == "forget", _strips(body))
+        case "cue" | "undo" | "redo":
+            return _order(command, body)
         case _:
             return StopAsked(at, request)
 
@@ -85,6 +95,27 @@ def _mode(word: str) -> Mode:
     if word not in set(Mode):
         raise BadCommand(f"There is no mode {quoted(word)}. {_meant(word, tuple(Mode))}")
     return Mode(word)
+
+
+def _order(command: str, body: dict[str, object]) -> Order:
+    """The decision that a command asks for."""
+    if command != "cue":
+        return Undo() if command == "undo" else Redo()
+    place = _text(body, "at") if "at" in body else ""
+    session = _text(body, "session") if "session" in body else None
+    return Decide(Meant(_text(body, "number"), place, session), _words(body))
+
+
+def _words(body: dict[str, object]) -> dict[str, str]:
+    value = body.get("set")
+    if not isinstance(value, dict) or not 0 < len(value) <= len(DECIDABLE):
+        raise BadCommand('The key \'set\' must be an object such as {"level": "diegetic"}.')
+    for column, word in value.items():
+        if column not in DECIDABLE:
+            raise BadCommand(f"{quoted(str(column))} can't be decided. {_meant(column, DECIDABLE)}")
+        if not isinstance(word, str) or len(word) > LONGEST:
+            raise BadCommand(f"The word for {column} must be a text of at most {LONGEST} characters.")
+    return value
 
 
 def _strips(body: dict[str, object]) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from pathlib import Path
 from bridge import __version__
 from bridge.core.bridge import Bridge
 from bridge.daws.ardour import Ardour
+from bridge.model.cuelist import CueList
 from bridge.model.effects import Effect, Severity
 from bridge.model.errors import JournalTrouble, StembridgeError
 from bridge.model.events import Event, JournalRead, ModeAsked, StopAsked, Told
@@ -27,6 +28,8 @@ from bridge.shell import runfile
 from bridge.shell.chores import PERIOD, LossWatch, ProcessLook, ShowWatch
 from bridge.shell.client import alive
 from bridge.shell.clock import Clock
+from bridge.shell.deciding import Deciding, Known
+from bridge.shell.decisions import Author, person
 from bridge.shell.endings import endings
 from bridge.shell.engine import engine
 from bridge.shell.filedebts import FileDebts
@@ -123,6 +126,8 @@ class Daemon:
         self._stopping = False
         self._pump: Pump
         self._file_debts: FileDebts
+        self._files: ShowWatch
+        self._cue_list: Callable[[], CueList]
         self._tape: Tape | None = None
         self._run_file: RunFile | None = None
 
@@ -182,6 +187,7 @@ class Daemon:
     def _brain(self, show: Show, peer: Peer, ends: AsyncExitStack) -> Bridge | Taped:
         """The bridge, recorded if a tape was asked for. Raises `BadTape`."""
         bridge = engine(show, peer.link.traits)
+        self._cue_list = bridge.cue_list
         if self._orders.tape is None:
             return bridge
         self._tape = Tape(self._orders.tape, show, peer.link.traits)
@@ -195,7 +201,10 @@ class Daemon:
     async def _open_door(self, show: Show, ends: AsyncExitStack) -> RunFile:
         """Serve the interface and say where it is."""
         token = secrets.token_urlsafe(32)
-        server = Server(self._pump, token)
+        self._files = ShowWatch(self._orders.show, read_show, show.rig)
+        known = Known(self._cue_list, self._files, self._pump.feed, self._clock.now)
+        cues = Deciding(Author(self._orders.show, self._orders.state, person()), known)
+        server = Server(self._pump, cues, token)
         port = await server.start()
         ends.push_async_callback(server.stop)
         run = RunFile(os.getpid(), port, token, str(self._orders.show.resolve()), show.mode)
@@ -207,12 +216,11 @@ class Daemon:
 
     async def _look_after(self, show: Show, peer: Peer) -> None:
         """Every few seconds: edits of the show, an Ardour whose OSC is off, lost packets."""
-        files = ShowWatch(self._orders.show, read_show, show.rig)
         processes = ProcessLook(ardours)
         losses = LossWatch(peer.lost)
         while True:
             await asyncio.sleep(PERIOD)
-            look = partial(_look, (files.look, partial(processes.look, state=self._pump.snapshot().link)))
+            look = partial(_look, (self._files.look, partial(processes.look, state=self._pump.snapshot().link)))
             self._pump.hear(partial(losses.look, self._clock.now()))
             await self._pump.hear_later(partial(look, self._clock.now()))
             if self._tape is not None and self._tape.trouble:

@@ -56,8 +56,8 @@ Order = Decide | Undo | Redo
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """Where decisions are written: the show's folder and the state folder; and in whose name."""
+class Author:
+    """Who decides, and where that is written: the show's folder and the state folder."""
 
     show: Path
     state: Path
@@ -94,15 +94,15 @@ class _Entry:
             self.history.settle(self.number, done=done)
 
 
-def carry_out(desk: Desk, order: Order, found: CueList = NOTHING_FOUND) -> tuple[str, ...]:
+def carry_out(author: Author, order: Order, found: CueList = NOTHING_FOUND) -> tuple[str, ...]:
     """Do it, and say what was done. `found`: the show's cues as a running bridge knows them.
 
     Where the show's `cues.csv` holds none, those that were found become its rows first. Raises `NotDecided`,
     `HistoryTrouble`, and `BadShow` with the problems of a `cues.csv` that can't be read; then nothing was changed.
     """
-    with opened(history_path(desk.state), desk.show) as history:
-        _settle(desk.show, history)
-        return (*history.said, *_carried_out(desk, history, order, found))
+    with opened(history_path(author.state), author.show) as history:
+        _settle(author.show, history)
+        return (*history.said, *_carried_out(author, history, order, found))
 
 
 def _settle(show: Path, history: History) -> None:
@@ -113,57 +113,57 @@ def _settle(show: Path, history: History) -> None:
         history.settle(one.number, done=sheet is not None and _says(sheet, one.edits))
 
 
-def _carried_out(desk: Desk, history: History, order: Order, found: CueList) -> tuple[str, ...]:
+def _carried_out(author: Author, history: History, order: Order, found: CueList) -> tuple[str, ...]:
     match order:
         case Decide():
-            return _decide(desk, history, order, found)
+            return _decide(author, history, order, found)
         case Undo():
-            return _undo(desk, history)
+            return _undo(author, history)
         case Redo():
-            return _redo(desk, history)
+            return _redo(author, history)
 
 
-def _decide(desk: Desk, history: History, order: Decide, found: CueList) -> tuple[str, ...]:
+def _decide(author: Author, history: History, order: Decide, found: CueList) -> tuple[str, ...]:
     for column, word in order.changes.items():
         _refuse_unwritable(column, word)
     for _ in range(TRIES):
-        text, sheet = read_sheet(desk.show)
-        full = _filled(desk.show, sheet, found)
-        new, edits = decide(full, meant_rows(full, order.meant, found), order.changes, desk.by)
+        text, sheet = read_sheet(author.show)
+        full = _filled(author.show, sheet, found)
+        new, edits = decide(full, meant_rows(full, order.meant, found), order.changes, author.by)
         if not edits:
             return (f"{FILE} says so already. Nothing was changed",)
-        entry = _Entry(history, history.begin(time.time(), desk.by, edits))
-        if _put(desk.show, text, new, entry, done=True):
+        entry = _Entry(history, history.begin(time.time(), author.by, edits))
+        if _put(author.show, text, new, entry, done=True):
             begun = f"{FILE} was begun with the {len(full.spans)} cues of the {found.source}."
             return (*([] if full is sheet else [begun]), *told("Decided", edits), HOW_BACK)
     raise _restless()
 
 
-def _undo(desk: Desk, history: History) -> tuple[str, ...]:
+def _undo(author: Author, history: History) -> tuple[str, ...]:
     last = history.last_done()
     if last is None:
         raise NotDecided("No decision about this show is left that could be taken back. Nothing was changed")
-    _turn(desk, history, last, last.edits)
+    _turn(author, history, last, last.edits)
     return (*told("Taken back", _turned(last.edits)), "Do it again with: stembridge cue --redo")
 
 
-def _redo(desk: Desk, history: History) -> tuple[str, ...]:
+def _redo(author: Author, history: History) -> tuple[str, ...]:
     one = history.next_undone()
     if one is None:
         raise NotDecided("Nothing was taken back since the last decision about this show. Nothing was changed")
-    _turn(desk, history, one, _turned(one.edits))
+    _turn(author, history, one, _turned(one.edits))
     return (*told("Done again", one.edits), HOW_BACK)
 
 
-def _turn(desk: Desk, history: History, one: Decision, edits: Sequence[Edit]) -> None:
+def _turn(author: Author, history: History, one: Decision, edits: Sequence[Edit]) -> None:
     """Put the rows back as they were before these edits, and note that the decision is now what it was not."""
     for _ in range(TRIES):
-        text, sheet = read_sheet(desk.show)
+        text, sheet = read_sheet(author.show)
         if sheet is None:
-            raise NotDecided(f"There is no {FILE} in {desk.show.resolve()} any more. Nothing was changed")
+            raise NotDecided(f"There is no {FILE} in {author.show.resolve()} any more. Nothing was changed")
         new = restore_cells(sheet, edits)
         history.turn(one.number)
-        if _put(desk.show, text, new, _Entry(history, one.number, one.done), done=not one.done):
+        if _put(author.show, text, new, _Entry(history, one.number, one.done), done=not one.done):
             return
     raise _restless()
 

@@ -2,6 +2,7 @@
 
     GET  /v1/state      the full state (`wireformat`)
     GET  /v1/stream     WebSocket: the full state, then what changed, latest wins, at most 15 messages a second
+    GET  /v1/cues       all cues of the show in the order of time
     POST /v1/commands   {"command": "preview", "name": "dx"} -> {"ok": true, "lines": ["…"]}
 
 Every request carries the run file's token: `Authorization: Bearer TOKEN`, on the stream also `?token=TOKEN`. A Host
@@ -15,6 +16,7 @@ import json
 import os
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import replace
 from hmac import compare_digest
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -25,6 +27,7 @@ from bridge.model.effects import Answer
 from bridge.model.events import Event
 from bridge.model.snapshot import Snapshot
 from bridge.shell import commands, wireformat
+from bridge.shell.decisions import Decide, Order, Redo, Undo
 
 PERIOD = 1 / 15
 """Seconds between two messages of one stream, at least."""
@@ -54,16 +57,28 @@ class Engine(Protocol):
         """Feed the event made of (time, number of the request); the future holds the engine's answer."""
 
 
+class Cues(Protocol):
+    """What the interface needs of the show's cues (`deciding.Deciding`)."""
+
+    async def carry_out(self, order: Order) -> Answer:
+        """Carry a decision out; the answer comes when the bridge has taken it over."""
+
+    async def listed(self) -> str:
+        """All cues as JSON text."""
+
+
 class Server:
     """The interface's server. `start` gives the port; `stop` lets answers under way leave and closes the streams."""
 
-    def __init__(self, engine: Engine, token: str) -> None:
+    def __init__(self, engine: Engine, cues: Cues, token: str) -> None:
         self._engine = engine
+        self._cues = cues
         self._token = token.encode()
         self._streams: set[web.WebSocketResponse] = set()
         app = web.Application(client_max_size=LARGEST, middlewares=[self._guard])
         app.router.add_get("/v1/state", self._state)
         app.router.add_get("/v1/stream", self._stream)
+        app.router.add_get("/v1/cues", self._list)
         app.router.add_post("/v1/commands", self._command)
         app.on_shutdown.append(self._hang_up)
         self._runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=2.0)
@@ -98,23 +113,28 @@ class Server:
     async def _state(self, request: web.Request) -> web.Response:  # noqa: ARG002 - aiohttp's signature
         return _json(200, wireformat.state(self._engine.snapshot(), os.getpid()))
 
+    async def _list(self, request: web.Request) -> web.Response:  # noqa: ARG002 - aiohttp's signature
+        return web.Response(text=await self._cues.listed(), content_type="application/json")
+
     async def _command(self, request: web.Request) -> web.Response:
         try:
-            body = json.loads(await request.read())
-            commands.asked(body, 0.0, 0)
+            wish = commands.asked(json.loads(await request.read()), 0.0, 0)
         except (ValueError, RecursionError):
             return _refusal(400, "The request's body is not JSON. Nothing was changed.")
         except commands.BadCommand as error:
             return _refusal(400, f"{error} Nothing was changed.")
         try:
-            answer = await asyncio.wait_for(
-                self._engine.ask(lambda at, number: commands.asked(body, at, number)), PATIENCE
-            )
+            answer = await asyncio.wait_for(self._answer(wish), PATIENCE)
         except TimeoutError:
             return _refusal(
                 504, f"No answer within {PATIENCE:.0f} s; the bridge goes on trying. See: stembridge status"
             )
         return _json(200, {"ok": answer.ok, "lines": list(answer.lines)})
+
+    async def _answer(self, wish: commands.Asked | Order) -> Answer:
+        if isinstance(wish, Decide | Undo | Redo):
+            return await asyncio.shield(self._cues.carry_out(wish))
+        return await self._engine.ask(lambda at, number: replace(wish, at=at, request=number))
 
     async def _stream(self, request: web.Request) -> web.StreamResponse:
         if len(self._streams) >= STREAMS:

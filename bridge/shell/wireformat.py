@@ -19,10 +19,12 @@ from typing import Any, get_type_hints
 from pydantic import TypeAdapter
 
 from bridge import __version__
+from bridge.model.cuelist import Listing
 from bridge.model.snapshot import Snapshot, TrackView
 
 VERSION = 1
 """The interface's version, also the first part of each path (`/v1/…`)."""
+_PROGRAM = f"stembridge {__version__}"
 Json = dict[str, Any]
 """A JSON object."""
 
@@ -42,11 +44,28 @@ def _rows() -> TypeAdapter[TrackView]:
     return TypeAdapter(TrackView)
 
 
+@cache
+def _listings() -> TypeAdapter[Listing]:
+    return TypeAdapter(Listing)
+
+
 def state(snapshot: Snapshot, pid: int) -> Json:
     """The full state of a snapshot that process `pid` serves."""
-    head: Json = {"version": VERSION, "program": f"stembridge {__version__}", "pid": pid}
+    head: Json = {"version": VERSION, "program": _PROGRAM, "pid": pid}
     body: Json = _snapshots().dump_python(snapshot, mode="json")
     return head | body
+
+
+def cues(found: Listing) -> Json:
+    """The list of all cues; each is a `ListedCue` field by field."""
+    head: Json = {"version": VERSION, "program": _PROGRAM}
+    body: Json = _listings().dump_python(found, mode="json")
+    return head | body
+
+
+def listing(body: Json) -> Listing:
+    """The list in what `cues` gave; raises `ValueError` if it is none."""
+    return _listings().validate_python({name: body.get(name) for name in get_type_hints(Listing)})
 
 
 def snapshot(body: Json) -> Snapshot:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bridge.model.cuelist import CueList, listing
 from bridge.model.desk import Kind, Target
 from bridge.model.effects import Answer
 from bridge.model.events import Event, LinkState
@@ -15,7 +16,8 @@ from bridge.model.show import Mode
 from bridge.model.snapshot import PreviewView, Snapshot, TrackView
 from bridge.model.stems import Evidence, Family, Stem
 from bridge.model.transport import Transport
-from bridge.shell import runfile
+from bridge.shell import runfile, wireformat
+from bridge.shell.decisions import Order
 from bridge.shell.runfile import RunFile
 from bridge.shell.server import Server
 
@@ -49,6 +51,7 @@ class Engine:
         self.answer = Answer(1, ok=True, lines=("Done.",))
         self.revision = 0
         self.asked: list[Event] = []
+        self.cues = Cues()
         self.looked_at = threading.Event()
 
     def snapshot(self) -> Snapshot:
@@ -69,6 +72,24 @@ class Engine:
         return future
 
 
+class Cues:
+    """A show whose list and whose answer the test sets; decisions are only noted."""
+
+    def __init__(self) -> None:
+        self.found = CueList()
+        self.answer = Answer(0, ok=True, lines=("Decided.",))
+        self.orders: list[Order] = []
+
+    async def carry_out(self, order: Order) -> Answer:
+        """The answer, at once."""
+        self.orders.append(order)
+        return self.answer
+
+    async def listed(self) -> str:
+        """The list."""
+        return wireformat.text(wireformat.cues(listing(self.found)))
+
+
 @contextmanager
 def served(state: Path, show: Path) -> Iterator[Engine]:
     """An engine that is served while this is entered, its run file in `state`."""
@@ -77,7 +98,7 @@ def served(state: Path, show: Path) -> Iterator[Engine]:
     stop = asyncio.Event()
 
     async def serve() -> None:
-        server = Server(engine, "secret")
+        server = Server(engine, engine.cues, "secret")
         run = RunFile(os.getpid(), await server.start(), "secret", str(show), "preview")
         runfile.write(state, run)
         ready.set()

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from bridge.sheets.cuemeant import Meant
-from bridge.shell.decisions import Decide, Desk, Order, Redo, Undo, carry_out
+from bridge.shell.decisions import Decide, Author, Order, Redo, Undo, carry_out
 
 TEXT = (
     "number,title,level,start,end,note,lock,by\r\n"
@@ -21,9 +21,9 @@ STORY: tuple[Order, ...] = (Decide(Meant("1m3"), {"level": "diegetic"}), Undo(),
 _TOUCHES = frozenset({"open", "os.rename", "os.link", "os.remove"})
 
 
-def desk(folder: Path) -> Desk:
+def author(folder: Path) -> Author:
     """The show and the state in this folder."""
-    return Desk(folder / "show", folder / "state", "anna")
+    return Author(folder / "show", folder / "state", "anna")
 
 
 def tell(folder: Path, steps: int) -> None:
@@ -49,7 +49,7 @@ def tell(folder: Path, steps: int) -> None:
     sqlite3.connect = connect  # type: ignore[assignment]
     sys.addaudithook(hook)
     for order in STORY:
-        carry_out(desk(folder), order)
+        carry_out(author(folder), order)
         os.write(1, b".")
 
 

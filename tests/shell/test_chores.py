@@ -1,5 +1,6 @@
 import os
 from pathlib import Path
+from unittest.mock import ANY
 
 import pytest
 
@@ -52,6 +53,23 @@ def test_a_good_edit_is_taken_over_once(folder: Folder) -> None:
     folder.edit("two!")
     assert watch.look(1.0)[0] == ShowChanged(1.0, folder.show)
     assert watch.look(2.0) == ()
+
+
+def test_an_edit_of_our_own_is_read_at_once_and_not_told_as_a_hand_edit(folder: Folder) -> None:
+    watch = folder.watch()
+    assert watch.read() is None
+    folder.edit("two!")
+    assert watch.read() == folder.show
+    assert (watch.read(), watch.look(1.0)) == (None, ())
+
+
+def test_what_can_t_be_read_at_once_is_still_told_by_the_watch(folder: Folder) -> None:
+    watch = folder.watch()
+    folder.bad = BadShow([Problem("show.toml", 1, "bad")])
+    folder.edit("two!")
+    with pytest.raises(BadShow):
+        watch.read()
+    assert [*watch.look(1.0), *watch.look(2.0)][0] == Told(2.0, Severity.WARNING, ANY)
 
 
 @pytest.mark.parametrize("file", ["cues.csv", "previews/own.toml"])

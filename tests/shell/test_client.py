@@ -17,6 +17,7 @@ from bridge.shell.client import NO_BRIDGE, Client, NoAnswer, NoBridge, alive, fo
 from bridge.shell.runfile import RunFile
 from bridge.shell.server import Server
 from bridge.shell.stream import states
+from tests.cli.serving import Cues
 
 PICTURE = Snapshot(
     1.0, Mode.WATCH, LinkState.LIVE, "", 0.0, "reel 1", 48000, Transport(), PreviewView(), (), (), (), (), (), None, ()
@@ -48,7 +49,7 @@ class Engine:
 async def engine(tmp_path: Path) -> AsyncIterator[Engine]:
     """An engine that is served, its run file in `tmp_path`."""
     engine = Engine()
-    server = Server(engine, "secret")
+    server = Server(engine, Cues(), "secret")
     port = await server.start()
     runfile.write(tmp_path, RunFile(os.getpid(), port, "secret", "", "watch"))
     yield engine
@@ -59,6 +60,12 @@ async def test_a_command_comes_back_with_its_lines(engine: Engine, tmp_path: Pat
     reply = await asyncio.to_thread(found(tmp_path).command, "mode", mode="preview")
     assert (reply.ok, reply.lines) == (True, ("Done.",))
     assert engine.asked == [ModeAsked(1.0, 7, Mode.PREVIEW)]
+
+
+@pytest.mark.usefixtures("engine")
+async def test_the_cues_come_as_the_interface_lists_them(tmp_path: Path) -> None:
+    body = await asyncio.to_thread(found(tmp_path).cues)
+    assert (body["version"], body["cues"]) == (1, [])
 
 
 async def test_a_refused_command_comes_back_with_the_sentence(engine: Engine, tmp_path: Path) -> None:

@@ -2,9 +2,11 @@ import pytest
 
 from bridge.model.events import Event, ModeAsked, Move, PreviewAsked, RestoreAsked, SaveAsked, StopAsked, TransportAsked
 from bridge.model.show import Mode
+from bridge.sheets.cuemeant import Meant
 from bridge.shell.commands import KEYS, LONGEST, BadCommand, asked
+from bridge.shell.decisions import Decide, Order, Redo, Undo
 
-GOOD: list[tuple[dict[str, object], Event]] = [
+GOOD: list[tuple[dict[str, object], Event | Order]] = [
     ({"command": "preview", "name": "no-mx"}, PreviewAsked(1.0, 7, "no-mx")),
     ({"command": "mode", "mode": "preview"}, ModeAsked(1.0, 7, Mode.PREVIEW)),
     ({"command": "play"}, TransportAsked(1.0, 7, Move.PLAY)),
@@ -14,6 +16,16 @@ GOOD: list[tuple[dict[str, object], Event]] = [
     ({"command": "restore"}, RestoreAsked(1.0, 7)),
     ({"command": "forget", "strips": ["MX 1"]}, RestoreAsked(1.0, 7, forget=True, strips=("MX 1",))),
     ({"command": "stop"}, StopAsked(1.0, 7)),
+    (
+        {"command": "cue", "number": "1m3", "set": {"level": "diegetic", "note": ""}},
+        Decide(Meant("1m3"), {"level": "diegetic", "note": ""}),
+    ),
+    (
+        {"command": "cue", "number": "marker 7", "set": {"me": "main"}, "at": "01:00:00:00", "session": "r1"},
+        Decide(Meant("marker 7", "01:00:00:00", "r1"), {"me": "main"}),
+    ),
+    ({"command": "undo"}, Undo()),
+    ({"command": "redo"}, Redo()),
 ]
 
 
@@ -42,6 +54,18 @@ def test_every_command_has_an_example_here() -> None:
         ({"command": "mode", "mode": "wach"}, "Did you mean watch?"),
         ({"command": "restore", "strips": "MX 1"}, "list of names"),
         ({"command": "restore", "strips": [1]}, "list of names"),
+        ({"command": "cue", "set": {"level": "diegetic"}}, "'number'"),
+        ({"command": "cue", "number": "1m3"}, "'set'"),
+        ({"command": "cue", "number": "1m3", "set": {}}, "'set'"),
+        ({"command": "cue", "number": "1m3", "set": ["level"]}, "'set'"),
+        ({"command": "cue", "number": "1m3", "set": dict.fromkeys(map(str, range(99)), "")}, "'set'"),
+        ({"command": "cue", "number": "1m3", "set": {"levl": ""}}, "Did you mean level?"),
+        ({"command": "cue", "number": "1m3", "set": {"start": "01:00:00:00"}}, "can't be decided"),
+        ({"command": "cue", "number": "1m3", "set": {"level": 3}}, "The word for level"),
+        ({"command": "cue", "number": "1m3", "set": {"note": "x" * (LONGEST + 1)}}, "The word for note"),
+        ({"command": "cue", "number": "1m3", "set": {"level": "diegetic"}, "at": 3}, "'at'"),
+        ({"command": "cue", "number": "1m3", "set": {"level": "diegetic"}, "session": ""}, "'session'"),
+        ({"command": "undo", "number": "1m3"}, "It has none"),
     ],
 )
 def test_what_is_no_command_is_refused_with_a_sentence(body: object, sentence: str) -> None:

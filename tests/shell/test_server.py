@@ -14,7 +14,9 @@ from bridge.model.show import Mode
 from bridge.model.snapshot import PreviewView, Snapshot, TrackView
 from bridge.model.stems import Stem
 from bridge.model.transport import Transport
+from bridge.sheets.cuemeant import Meant
 from bridge.shell import server
+from bridge.shell.decisions import Decide, Order, Redo, Undo
 from bridge.shell.server import Server
 
 EMPTY = Snapshot(
@@ -72,8 +74,25 @@ class Engine:
 
 
 @dataclass
+class Cues:
+    """A show whose decisions are only noted."""
+
+    answer: Answer | None = None
+    orders: list[Order] = field(default_factory=list)
+
+    async def carry_out(self, order: Order) -> Answer:
+        self.orders.append(order)
+        assert self.answer is not None
+        return self.answer
+
+    async def listed(self) -> str:
+        return '{"cues":[]}'
+
+
+@dataclass
 class House:
     engine: Engine
+    cues: Cues
     port: int
     web: aiohttp.ClientSession
 
@@ -84,11 +103,11 @@ class House:
 
 @pytest.fixture
 async def house() -> AsyncIterator[House]:
-    engine = Engine()
-    serving = Server(engine, RIGHT)
+    engine, cues = Engine(), Cues()
+    serving = Server(engine, cues, RIGHT)
     port = await serving.start()
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(10)) as web:
-        yield House(engine, port, web)
+        yield House(engine, cues, port, web)
     await serving.stop()
 
 
@@ -131,7 +150,7 @@ FOREIGN = [
 ]
 
 
-@pytest.mark.parametrize("path", ["state", "stream", "commands"])
+@pytest.mark.parametrize("path", ["state", "stream", "cues", "commands"])
 @pytest.mark.parametrize(("headers", "status", "sentence"), FOREIGN)
 async def test_who_is_not_of_the_house_is_refused_everywhere(
     house: House, path: str, headers: dict[str, str], status: int, sentence: str
@@ -160,6 +179,8 @@ async def test_our_own_origin_is_let_in(house: House) -> None:
         (b"[" * 60_000, 400),
         (b"[]", 400),
         (b'{"command": "dance"}', 400),
+        (b'{"command": "cue", "number": "1m3"}', 400),
+        (b'{"command": "cue", "number": "1m3", "set": {"by": "x"}}', 400),
         (b'{"command": "preview", "name": "' + b"x" * 2000 + b'"}', 400),
         (b" " * 70_000, 413),
     ],
@@ -170,10 +191,33 @@ async def test_a_body_that_is_no_command_is_refused(house: House, data: bytes, s
     assert answer.status == status
     assert body["ok"] is False
     assert "Nothing was changed" in body["lines"][0]
-    assert house.engine.asked == []
+    assert (house.engine.asked, house.cues.orders) == ([], [])
 
 
-@pytest.mark.parametrize(("method", "path"), [("GET", "commands"), ("POST", "state"), ("GET", "nothing")])
+async def test_the_cues_are_listed(house: House) -> None:
+    async with house.web.get(f"{house.address}/cues", headers=BEARER) as answer:
+        assert (answer.status, await answer.json()) == (200, {"cues": []})
+
+
+@pytest.mark.parametrize(
+    ("body", "order"),
+    [
+        (
+            {"command": "cue", "number": "1m3", "set": {"level": "diegetic"}, "at": "01:00:00:00", "session": "r1"},
+            Decide(Meant("1m3", "01:00:00:00", "r1"), {"level": "diegetic"}),
+        ),
+        ({"command": "undo"}, Undo()),
+        ({"command": "redo"}, Redo()),
+    ],
+)
+async def test_a_decision_is_no_matter_of_the_engine(house: House, body: object, order: Order) -> None:
+    house.cues.answer = Answer(0, ok=False, lines=("No.",))
+    async with house.web.post(f"{house.address}/commands", headers=BEARER, json=body) as answer:
+        assert (answer.status, await answer.json()) == (200, {"ok": False, "lines": ["No."]})
+    assert (house.engine.asked, house.cues.orders) == ([], [order])
+
+
+@pytest.mark.parametrize(("method", "path"), [("GET", "commands"), ("POST", "state"), ("POST", "cues"), ("GET", "no")])
 async def test_a_wrong_door_is_said_in_the_same_shape(house: House, method: str, path: str) -> None:
     async with house.web.request(method, f"{house.address}/{path}", headers=BEARER) as answer:
         body = await answer.json()
@@ -231,7 +275,7 @@ async def test_a_client_that_reads_nothing_holds_up_neither_the_engine_nor_the_e
     row = TrackView(1, "x" * 900, Kind.AUDIO, mute=False, solo=False, armed=None, stem=Stem())
     crowd = tuple(replace(row, number=number) for number in range(2000))
     engine = Engine(replace(EMPTY, tracks=crowd))
-    serving = Server(engine, RIGHT)
+    serving = Server(engine, Cues(), RIGHT)
     port = await serving.start()
     lazy = socket.create_connection(("127.0.0.1", port))
     lazy.sendall(

@@ -4,6 +4,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bridge.model.cuelist import CueList, listing
+from bridge.model.cues import Cue, Level, Place, Span
 from bridge.model.desk import Kind, Target
 from bridge.model.effects import Severity
 from bridge.model.events import LinkState
@@ -72,3 +74,13 @@ def test_only_the_rows_that_changed_are_told() -> None:
     assert [row["name"] for row in change["tracks"]] == ["MX 1"]
     assert "changed" not in change
     assert wireformat.change(replace(NOW, tracks=both), NOW) == {"gone": [2]}
+
+
+def test_the_list_of_cues_comes_back_as_it_went_with_the_columns_of_a_cue_by_name() -> None:
+    radio = Span(Cue("1m3", "\x1b[2J"), Place(10), Place(20), Level.DIEGETIC, tracks=("MX 1",), locked=True, by="anna")
+    found = listing(CueList((radio,), "cues.csv", "reel 1", troubles=("No.",)))
+    body = json.loads(wireformat.text(wireformat.cues(found)))
+    assert wireformat.listing(body) == found
+    assert (body["version"], body["undecided"], body["source"]) == (1, 0, "cues.csv")
+    (cue,) = body["cues"]
+    assert (cue["level"], cue["tracks"], cue["start"], cue["line"]) == ("diegetic", ["MX 1"], 10, None)

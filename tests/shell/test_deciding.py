@@ -1,0 +1,106 @@
+"""Decisions about the cues of a show that a running bridge serves."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bridge.model.cues import Level
+from bridge.sheets.cues import read_cues
+from bridge.shell.history import decisions
+from bridge.shell.places import history_path
+from tests.shell.beside import Beside, Running, beside
+
+CUES = (
+    "number,title,level,start_samples,end_samples,tracks,lock,by\r\n"
+    "1m2,Later,,4800000,9600000,,,\r\n"
+    "1m1,Radio,,0,4800000,MX Score,,\r\n"
+)
+
+
+@pytest.fixture
+async def place(tmp_path: Path) -> AsyncIterator[Beside]:
+    async with beside(tmp_path) as place:
+        (place.show / "cues.csv").write_bytes(CUES.encode())
+        yield place
+
+
+def levels(place: Beside) -> list[Level]:
+    return [span.level for span in read_cues((place.show / "cues.csv").read_bytes().decode()).spans]
+
+
+def live(bridge: Running) -> list[tuple[str, Level]]:
+    return [(cue.number, cue.level) for cue in bridge.daemon._pump.snapshot().cues.live]
+
+
+async def test_a_decision_counts_as_soon_as_it_is_answered(place: Beside) -> None:
+    async with place.running() as bridge:
+        await bridge.sees(lambda picture: picture.cues.live)
+        assert live(bridge) == [("1m1", Level.UNSET)]
+        reply = await bridge.ask("cue", number="1M1", set={"level": "Diegetic"}, at="0")
+        assert reply.ok, reply.lines
+        assert live(bridge) == [("1m1", Level.DIEGETIC)]
+        assert (await bridge.ask("undo")).ok
+        assert live(bridge) == [("1m1", Level.UNSET)]
+        assert (await bridge.ask("redo")).ok
+        assert live(bridge) == [("1m1", Level.DIEGETIC)]
+        picture = bridge.daemon._pump.snapshot()
+    assert levels(place) == [Level.UNSET, Level.DIEGETIC]
+    said = [notice.text for notice in picture.notices]
+    assert sum('"1m1" at sample 0: level is diegetic' in text for text in said) == 2
+    assert not any("taken over" in text for text in said)
+
+
+async def test_the_list_is_in_the_order_of_time_with_lines_and_what_waits(place: Beside) -> None:
+    async with place.running() as bridge:
+        body = await asyncio.to_thread(bridge.client.cues)
+    assert [(cue["number"], cue["line"], cue["start"]) for cue in body["cues"]] == [("1m1", 3, 0), ("1m2", 2, 4800000)]
+    assert (body["source"], body["session"], body["undecided"]) == ("cues.csv", "Reel 1", 2)
+    assert json.dumps(body).isascii()
+
+
+async def test_a_refusal_comes_back_in_a_sentence(place: Beside) -> None:
+    async with place.running() as bridge:
+        reply = await bridge.ask("cue", number="1m11", set={"level": "diegetic"})
+    assert (reply.ok, levels(place)) == (False, [Level.UNSET] * 2)
+    assert 'did you mean "1m1"?' in reply.lines[0]
+
+
+async def test_a_broken_file_is_refused_with_its_problems_and_the_bridge_goes_on(place: Beside) -> None:
+    async with place.running() as bridge:
+        await bridge.sees(lambda picture: picture.cues.live)
+        (place.show / "cues.csv").write_bytes(CUES.replace("9600000", "soon").encode())
+        reply = await bridge.ask("cue", number="1m1", set={"level": "diegetic"})
+        assert not reply.ok
+        assert "cues.csv:2" in reply.lines[0]
+        assert reply.lines[-1] == "Nothing was changed."
+        assert live(bridge) == [("1m1", Level.UNSET)]
+
+
+async def test_where_another_file_has_problems_the_decision_is_written_and_that_is_said(place: Beside) -> None:
+    async with place.running() as bridge:
+        place.write_show('mode = "watsch"\n')
+        reply = await bridge.ask("cue", number="1m1", set={"level": "diegetic"})
+        assert reply.ok
+        assert "goes on with what it had" in reply.lines[-1]
+        assert "show.toml" in reply.lines[-1]
+    assert levels(place) == [Level.UNSET, Level.DIEGETIC]
+
+
+async def test_decisions_at_the_same_moment_are_made_one_after_the_other(place: Beside) -> None:
+    async with place.running() as bridge:
+        words = [{"note": f"note {number}"} for number in range(3)]
+        replies = await asyncio.gather(*(bridge.ask("cue", number="1m1", set=word) for word in words))
+    assert [reply.lines for reply in replies if not reply.ok] == []
+    assert len(decisions(history_path(place.state), place.show, 99)) == 3
+
+
+async def test_without_cues_there_is_nothing_to_decide(place: Beside) -> None:
+    (place.show / "cues.csv").unlink()
+    async with place.running() as bridge:
+        assert (await asyncio.to_thread(bridge.client.cues))["cues"] == []
+        reply = await bridge.ask("cue", number="1m1", set={"level": "diegetic"})
+    assert not reply.ok
+    assert "is not there" in reply.lines[0]
