@@ -70,6 +70,7 @@ async def _headless(folder: Path, seconds: float) -> int:
         if good:
             rehearsal.note("bridge", f"{rehearsal.looks} looks: each time every mute as the reel's own tables say")
         exact = _judge(rehearsal)
+    say("Each look at the desk: the preview, the playhead, how long until every mute was right, the cues there.", "")
     Console().print(moments((each.second, each.who, each.what, each.good) for each in rehearsal.moments))
     return 0 if good and exact else FAILED
 

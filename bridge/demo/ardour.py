@@ -6,6 +6,7 @@ argument; it knows no clock, no socket and no chance. The network's weather is `
 """
 
 from collections import deque
+from collections.abc import Callable
 from copy import deepcopy
 from math import inf
 
@@ -23,10 +24,14 @@ File = tuple[str, str]
 
 
 class Ardour:
-    """A running Ardour with one session open, saved once at the start; `files` are the session files on its disk."""
+    """A running Ardour with one session open, saved once at the start; `files` are the session files on its disk.
+
+    `wrote` hears each session that is saved from now on, before any client does.
+    """
 
     def __init__(self, session: Session, at: float = 0.0) -> None:
         self.files: dict[File, Session] = {}
+        self.wrote: Callable[[Session], None] = lambda _: None
         self._control = Control(session, Transport(session.rate), at)
         self._opens_at = at
         self._deaf_until = at
@@ -157,3 +162,4 @@ class Ardour:
         saved = deepcopy(self.session)
         saved.news.clear()
         self.files[(saved.folder, saved.name)] = saved
+        self.wrote(saved)

@@ -1,7 +1,8 @@
 """One strip of the stand-in's mixer: what it is, what it is set to, where its sound goes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
+from itertools import count
 
 from bridge.model.desk import Kind
 
@@ -26,7 +27,8 @@ class Channel:
     """One strip of the mixer. `mute` and `solo` are its own; what it shows is for the session to say.
 
     `output` is the channel that its output goes to, `sends` those that it sends to besides, `vcas` those that rule it.
-    A channel that `refuses` ignores every mute without a word, as one under playing automation does.
+    A channel that `refuses` ignores every mute without a word, as one under playing automation does. `id` stays when it
+    is renamed and is the same in the file.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Channel:
     automation: Automation = Automation.MANUAL
     refuses: bool = False
     comment: str = ""
+    id: int = field(default_factory=count(1).__next__)
 
     @property
     def feeds(self) -> tuple["Channel", ...]:

@@ -7,6 +7,7 @@ nobody has decided, one shall stay open.
 from dataclasses import dataclass
 
 from bridge.demo.session import RATE
+from bridge.demo.sessionxml import Clip, Mark
 from bridge.demo.sounds import (
     CROSSING_SONG,
     MUSIC,
@@ -252,3 +253,18 @@ SPOTTED = (
     ),
 )
 """In the order of a spotting list: by cue, each in the order of time."""
+MARKS = tuple(
+    Mark(scene, second * RATE)
+    for scene, second in (("Street", 4), ("Kitchen", 28), ("Way home", 50), ("Bar", 70), ("Stage", 118), ("Roof", 158))
+)
+"""The reel's markers: where its scenes begin."""
+
+
+def clips() -> dict[str, list[Clip]]:
+    """What lies on the tracks that cues name, by track: a region under each span; only score is named by its number."""
+    found: dict[str, list[Clip]] = {}
+    for span in (one.span for one in SPOTTED):
+        name = str(span.cue) if span.cue.origin is Origin.COMMISSIONED else span.cue.title
+        for track in span.tracks:
+            found.setdefault(track, []).append(Clip(name, span.start.samples or 0, span.end.samples or 0))
+    return found
