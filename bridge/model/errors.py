@@ -1,8 +1,8 @@
 """The errors of the house: one small tree.
 
 Expected trouble (a refused strip, a silent DAW) is a value, not an exception. What is raised is either the
-peer's fault (`MalformedPacket`: count it, go on), the user's file (`BadShow`: all problems at once) or the
-machine's (`JournalTrouble`).
+peer's fault (`MalformedPacket`: count it, go on), the user's file (`BadShow`: all problems at once), the DAW's own file
+(`BadSession`) or the machine's (`JournalTrouble`).
 """
 
 from collections.abc import Sequence
@@ -41,3 +41,11 @@ class BadShow(StembridgeError):  # noqa: N818 - reads as what it is
 
 class JournalTrouble(StembridgeError):  # noqa: N818
     """The journal can't be read or written; the sentence says why and what to do."""
+
+
+class BadSession(StembridgeError):  # noqa: N818
+    """A session file that is not read: `what` is wrong with it (a clause that names the file), and the `cure`."""
+
+    def __init__(self, what: str, cure: str) -> None:
+        super().__init__(f"{what}. {cure}.")
+        self.what, self.cure = what, cure

@@ -23,12 +23,14 @@ class Mode(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Rig:
     """One DAW that the bridge follows. `port`: where its OSC is looked for first (the 19 ports after it too);
-    `local_port`: the first of the five fixed UDP ports that we answer on.
+    `local_port`: the first of the five fixed UDP ports that we answer on. `session_file`: the session's file or its
+    folder, from the show's folder on; "" where the DAW's own list of recent sessions finds it.
     """
 
     daw: str = "ardour"
     port: int = 3819
     local_port: int = 38190
+    session_file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,11 +29,14 @@ rate = {rate}
 content_buses = [{buses}]
 
 # The DAW. Ardour takes the first free port from `port` on. `local_port` is the first of five that we answer on.
+# The session's file tells what OSC hides: timecode, markers, regions, routes. It is found in Ardour's list of recent
+# sessions; if it is not, name it here, or the folder that it lies in, from this folder on or in full:
+# session_file = "../sessions/reel1/reel1.ardour"
 [rig]
 daw = {daw}
 port = {port}
 local_port = {local_port}
-
+{session_file}
 # Rules of this show's own, the first that fits counts: tracks whose name, folder or bus matches the pattern
 # (* any text, ? one character, any case) are this stem. tracks.csv decides single tracks and wins over rules.
 #   stem   DX, FX or MX, or finer: MX/source, FX/foley, DX/adr
@@ -66,4 +69,5 @@ def _showfile(show: Show, strips: Sequence[Strip]) -> str:
         daw=toml_text(show.rig.daw),
         port=show.rig.port,
         local_port=show.rig.local_port,
+        session_file=f"session_file = {toml_text(named)}\n" if (named := show.rig.session_file) else "",
     )

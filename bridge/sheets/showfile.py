@@ -27,12 +27,16 @@ _STRICT = ConfigDict(extra="forbid")
 
 @dataclass(frozen=True, slots=True)
 class RigTable:
-    """`[rig]`: the DAW. Ardour takes the first free port from `port` on, we take five from `local_port` on."""
+    """`[rig]`: the DAW. Ardour takes the first free port from `port` on, we take five from `local_port` on.
+
+    `session_file`: where the session's file lies, if it is not in Ardour's list of recent sessions.
+    """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
     daw: Literal["ardour"] = "ardour"
     port: Annotated[int, Field(strict=True, ge=1, le=65516)] = Rig().port
     local_port: Annotated[int, Field(strict=True, ge=1024, le=65531)] = Rig().local_port
+    session_file: Annotated[str, Field(max_length=4000, pattern=r"^[^\x00]*$")] = ""
 
     def __post_init__(self) -> None:
         if self.port < self.local_port + 5 and self.local_port < self.port + 20:
@@ -105,7 +109,7 @@ def read_showfile(text: str, profiles: Mapping[str, Profile]) -> Show:
         title=table.title,
         mode=table.mode,
         rate=table.rate,
-        rig=Rig(table.rig.daw, table.rig.port, table.rig.local_port),
+        rig=Rig(table.rig.daw, table.rig.port, table.rig.local_port, table.rig.session_file),
         content_buses=frozenset(table.content_buses),
         rules=tuple(rule.rule() for rule in table.stems),
         policies=table.policies.policies(profiles),

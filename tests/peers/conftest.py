@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from tests.peers.contract import REPLY, surface
-from tests.peers.film import FILM, Row, Saved, make
+from tests.peers.film import FILM, Saved, make
 from tests.peers.program import Mode, missing
 from tests.peers.rig import RealArdour
 from tests.peers.talk import LAYOUT, Daw, Port, Real, StandIn
+from tests.peers.timeline import Row
 
 Start = Callable[..., RealArdour]
 """Starts an Ardour on a session that is made or given; it ends with the test."""

@@ -12,8 +12,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-RATE = 48_000
-SECONDS = 180
+from bridge.model.timecode import RATES, sample_of
+from tests.peers.timeline import PLACED, RATE, Row, Writer
+
 LUA = Path(__file__).parent / "lua"
 OSC = "Open Sound Control (OSC)"
 SWITCHED_ON = {
@@ -28,9 +29,6 @@ SWITCHED_ON = {
     "send-page-size": "0",
     "plug-page-size": "0",
 }
-
-Row = tuple[str, ...]
-"""One line of a layout, as `lua/make_session.lua` reads it."""
 
 FILM_TRACKS = (
     *((f"DX PRODUCTION {number}", "DX") for number in (1, 2, 3, 4)),
@@ -51,8 +49,93 @@ FILM: tuple[Row, ...] = (
 )
 """A reel: tracks to three buses, an aux bus of what sounds in the scene, a VCA without members, a group."""
 
-CUES = (("2-pop", 2), ("FFOA", 8), ("1m1 Main Title", 8), ("1m2 Kitchen", 75), ("1m3 Chase", 132), ("LFOA", 170))
-"""(name, second) of the markers."""
+FORMATS = {
+    "23.976": "TC23976",
+    "24": "TC24",
+    "25": "TC25",
+    "29.97": "TC2997",
+    "29.97df": "TC2997DF",
+    "30": "TC30",
+    "59.94": "TC5994",
+    "60": "TC60",
+}
+"""Ardour's words for timecode rates, by ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reel:
+    """The film with something on its timeline. `rate`: a name of `RATES`; `offset` and all positions in samples.
+
+    `markers`: (name, position); `ranges`: (name, start, end); `clips`: (track, name, start, end, muted). An end is the
+    first sample behind.
+    """
+
+    rate: str
+    offset: int
+    markers: tuple[tuple[str, int], ...]
+    ranges: tuple[tuple[str, int, int], ...]
+    clips: tuple[tuple[str, str, int, int, bool], ...]
+
+    @property
+    def layout(self) -> tuple[Row, ...]:
+        """The rows to make it of."""
+        return (
+            ("tc", FORMATS[self.rate]),
+            *(row for row in FILM if row[0] != "tc"),
+            ("presend", "FX AMB 2", "WORLD"),
+            ("offset", str(self.offset)),
+            *(("mark", name, str(at)) for name, at in self.markers),
+            *(("range", name, str(start), str(end)) for name, start, end in self.ranges),
+            *(
+                ("region", track, name, str(start), str(end), "muted" * muted)
+                for track, name, start, end, muted in self.clips
+            ),
+        )
+
+
+def reel(rate: str, offset: int) -> Reel:
+    """The film's timeline at this rate: all but two of its things begin and end with a frame."""
+
+    def at(second: float, frame: int = 0) -> int:
+        return sample_of(round(second * RATES[rate].nominal) + frame, RATES[rate], RATE)
+
+    return Reel(
+        rate,
+        offset,
+        (
+            ("2-pop", at(2)),
+            ("FFOA", at(8)),
+            ("1m1 Main Title", at(8)),
+            ("SOURCE - kitchen radio", at(75)),
+            ("1m2 OUT?", at(101)),
+            ("between two frames", at(110) + 7),
+            ("1m3 Chase", at(132)),
+            ("LFOA", at(170)),
+        ),
+        (
+            ("1m1 Main Title", at(8), at(42)),
+            ("1m2 Kitchen {Level=diegetic}", at(75), at(101)),
+            ('1m4 Club <source> & "bar"', at(104), at(120, 5)),
+            ("1m3 Chase", at(132), at(165)),
+        ),
+        (
+            ("DX PRODUCTION 1", "sc12_t3", at(10), at(69), False),
+            ("FX AMB 1", "AMB kitchen", at(70), at(125), False),
+            ("MX SCORE 1", "1m1_Main Title", at(8), at(42), False),
+            ("MX SCORE 1", "1m3_Chase", at(132), at(165), False),
+            ("MX SCORE 2", "1m3_Chase ALT", at(110), at(125), True),
+            ("MX SCORE 2", "1m3_Chase.2", at(140), at(165), False),
+            ("MX STING", "1m5_Sting", at(60), at(63) + 1, False),
+            ("MX SOURCE 1", "1m2_Kitchen", at(75), at(88.5), False),
+            ("MX SOURCE 1", "1m2_Kitchen.1", at(88.5), at(101), False),
+            ("MX SOURCE 2", "1m4_Club", at(104), at(120, 5), False),
+            ("MX LIVE", "VOX performed", at(20), at(30), False),
+        ),
+    )
+
+
+REEL = reel("24", 3600 * RATE)
+"""The reel of the live cues: 24 frames a second, from 01:00:00:00 on, 180 seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +166,7 @@ def make(folder: Path, name: str = "reel1", layout: Iterable[Row] = FILM) -> Sav
     rows = tuple(layout)
     with tempfile.TemporaryDirectory() as aside:
         listed = Path(aside, "layout.tsv")
-        listed.write_text("".join("\t".join(row) + "\n" for row in rows))
+        listed.write_text("".join("\t".join(row) + "\n" for row in rows if row[0] not in PLACED))
         argv = ["ardour7-lua", str(LUA / "make_session.lua"), str(folder), name, str(listed), str(RATE)]
         env = os.environ | {"XDG_CONFIG_HOME": aside, "XDG_CACHE_HOME": aside, "LC_ALL": "C.UTF-8"}
         subprocess.run(argv, check=True, env=env, stdin=subprocess.DEVNULL, capture_output=True, timeout=600)
@@ -97,35 +180,11 @@ def _finish(saved: Saved, rows: Iterable[Row]) -> None:
     root = tree.getroot()
     for protocol in root.iterfind(f"ControlProtocols/Protocol[@name='{OSC}']"):
         protocol.attrib.update(SWITCHED_ON)
-    _begin_at_one_hour(root)
-    _mark(root)
+    Writer(root, saved.folder).write(rows)
     for kind, *rest in rows:
         if kind == "bulk":
             _wire(root, *rest)
     tree.write(saved.file, encoding="UTF-8", xml_declaration=True)
-
-
-def _begin_at_one_hour(root: ET.Element) -> None:
-    for option in root.iterfind("Config/Option"):
-        if option.get("name") == "timecode-offset":
-            option.set("value", str(3600 * RATE))
-        elif option.get("name") == "timecode-offset-negative":
-            option.set("value", "1")  # "1" means: what is shown is the position plus the offset
-
-
-def _mark(root: ET.Element) -> None:
-    tempo, locations = root.find("TempoMap"), root.find("Locations")
-    assert tempo is not None
-    assert locations is not None
-    ticks, number = int(tempo.attrib["superclocks-per-second"]), int(root.attrib["id-counter"])
-    places = [("session", 0, SECONDS, "IsSessionRange"), *((name, at, at, "IsMark") for name, at in CUES)]
-    for name, start, end, flags in places:
-        number += 1
-        times = {"start": f"a{start * ticks}", "end": f"a{end * ticks}", "timestamp": "0"}
-        ET.SubElement(
-            locations, "Location", {"id": str(number), "name": name, "flags": flags, "locked": "0", "cue": "0"} | times
-        )
-    root.set("id-counter", str(number + 1))
 
 
 def _wire(root: ET.Element, stem: str, bus: str, count: str) -> None:

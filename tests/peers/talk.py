@@ -16,8 +16,8 @@ from bridge.demo.session import Session
 from bridge.model.desk import Kind
 from bridge.wire.osc import Argument, Message, decode, encode
 from tests.peers.client import HOST
-from tests.peers.film import Row
 from tests.peers.rig import RealArdour
+from tests.peers.timeline import Row
 
 LAYOUT: tuple[Row, ...] = (
     ("tc", "TC24"),

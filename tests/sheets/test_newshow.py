@@ -22,7 +22,7 @@ names = st.text(st.characters(codec="utf-8"), max_size=20)
 
 @given(names, st.sampled_from(sorted(RATES)), st.sampled_from(Mode), st.lists(names, max_size=3))
 def test_what_is_written_is_the_show_that_was_asked_for(title: str, rate: str, mode: Mode, buses: list[str]) -> None:
-    show = Show(title=title, mode=mode, rate=rate, rig=Rig(port=4000, local_port=5000))
+    show = Show(title=title, mode=mode, rate=rate, rig=Rig(port=4000, local_port=5000, session_file='a "b"'))
     strips = [Strip(1, name, Kind.BUS, 2, 2, mute=False, solo=False) for name in buses]
     written, _ = propose(show, [(strip, Stem()) for strip in strips])
     assert read_showfile(written) == show

@@ -42,6 +42,7 @@ def test_all_that_may_stand_in_it() -> None:
         daw = "ardour"
         port = 3900
         local_port = 40000
+        session_file = "../réel 1/réel 1.ardour"
 
         [[stems]]
         pattern = "Jukebox*"
@@ -55,7 +56,7 @@ def test_all_that_may_stand_in_it() -> None:
         """
     )
     assert (show.title, show.mode, show.rate) == ("Küche", Mode.PREVIEW, "29.97df")
-    assert show.rig == Rig("ardour", 3900, 40000)
+    assert show.rig == Rig("ardour", 3900, 40000, "../réel 1/réel 1.ardour")
     assert show.content_buses == {"Synth", "Live In"}
     jukebox, click = show.rules
     assert (jukebox.pattern, click.pattern) == ("Jukebox*", "Klick")
@@ -96,6 +97,7 @@ stem = "MX/hard"
 flags = ["tmp"]
 """
     roles = "content, bus, print, mix, me, opt, guide, return, vca, tone, ref, exempt"
+    rig = "daw, port, local_port, session_file"
     subs = "score, source, song, vocals, temp"
     keys = "title, mode, rate, rig, content_buses, policies, stems"
     assert complaints(text) == [
@@ -105,7 +107,7 @@ flags = ["tmp"]
         "show.toml:6: content_buses no. 2 is empty",
         'show.toml:10: rig.daw is "adour" (did you mean ardour? allowed: ardour)',
         'show.toml:11: rig.port is "3819" (it must be a whole number without quotation marks)',
-        'show.toml:12: unknown key "lokal_port" in rig (did you mean local_port? allowed: daw, port, local_port)',
+        f'show.toml:12: unknown key "lokal_port" in rig (did you mean local_port? allowed: {rig})',
         'show.toml:14: "pattern" in stems no. 1 is missing',
         'show.toml:15: stems no. 1, stem: "music" is no stem (did you mean MX? allowed: DX, FX, MX)',
         f'show.toml:16: stems no. 1, role is "prnit" (did you mean print? allowed: {roles})',

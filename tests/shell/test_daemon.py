@@ -22,6 +22,7 @@ from bridge.shell.owed import read_owed
 from bridge.shell.peer import PortsTaken
 from bridge.shell.places import journal_path
 from bridge.shell.tape import replay
+from tests.sheets.sessions import element, option, route, session
 from tests.shell.beside import TRACKS, Beside, beside
 
 ONLY_DX = {name: mute or name != "DX Boom" for name, mute in TRACKS.items() if name != "Click"} | {"Click": False}
@@ -198,6 +199,35 @@ async def test_an_ardour_that_runs_and_does_not_answer_is_told_apart(
     place.quit()
     async with place.running(follows=False) as bridge:
         await bridge.sees(lambda picture: picture.link is LinkState.OFF)
+
+
+def save_session(place: Beside) -> None:
+    routes = [route(name, order=order) for order, name in enumerate((*TRACKS, "Master"))]
+    text = session(element("Routes", routes), config=[option("timecode-format", "timecode_25")])
+    (place.show / "Reel 1.ardour").write_text(text)
+    (place.show / "show.toml").write_text('mode = "preview"\n' + place.rig + 'session_file = "."\n')
+
+
+async def test_the_sessions_file_is_read_while_it_runs(place: Beside, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(daemon, "PERIOD", 0.01)
+    save_session(place)
+    async with place.running() as bridge:
+        picture = await bridge.sees(lambda picture: picture.file.file)
+        assert picture.timecode == "25"
+        (place.show / "Reel 1.ardour").write_text("")
+        assert "What it said" in (await bridge.says("ends in the middle")).file.trouble
+
+
+async def test_a_save_has_the_file_read_at_once(place: Beside, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(daemon, "PERIOD", 600.0)
+    save_session(place)
+    async with place.running() as bridge:
+        before = await bridge.sees(
+            lambda picture: picture.at - picture.since > 0.1
+        )  # else its name counts as said twice
+        assert not before.file.file
+        assert (await bridge.ask("save")).ok
+        await bridge.sees(lambda picture: picture.file.file)
 
 
 async def test_the_mode_survives_in_the_run_file(place: Beside) -> None:

@@ -7,6 +7,7 @@
 --   midi      NAME  DEST
 --   bulk      NAME  DEST  count       tracks "NAME 1", "NAME 2"...; connected later in the file (one graph sort each here)
 --   send      FROM  TO                aux send behind the fader
+--   presend   FROM  TO                aux send before it
 --   vca       NAME
 --   rule      NAME  VCA
 --   group     NAME  member,member...
@@ -62,6 +63,7 @@ local make = {
 		s:new_audio_track (1, 2, nil, tonumber (count), n, last, normal, true)
 	end,
 	send = function (from, to) s:add_internal_send (route (to), ARDOUR.LuaAPI.nil_proc(), route (from)) end,
+	presend = function (from, to) s:add_internal_send (route (to), route (from):amp(), route (from)) end,
 	vca = function (n) s:vca_manager():create_vca (1, n) end,
 	rule = function (n, vca) route (n):to_slavable():assign (s:vca_manager():vca_by_name (vca)) end,
 	group = function (n, members)
