@@ -19,9 +19,10 @@ from bridge import __version__
 from bridge.core.bridge import Bridge
 from bridge.daws.ardour import Ardour
 from bridge.model.cuelist import CueList
+from bridge.model.desk import Desk
 from bridge.model.effects import Effect, Severity
 from bridge.model.errors import JournalTrouble, StembridgeError
-from bridge.model.events import Event, JournalRead, ModeAsked, StopAsked, Told
+from bridge.model.events import Event, JournalRead, ModeAsked, Saved, StopAsked, Told
 from bridge.model.ledger import FileDebt, Journal
 from bridge.model.show import Mode, Show
 from bridge.shell import runfile
@@ -41,6 +42,7 @@ from bridge.shell.processes import ardours
 from bridge.shell.pump import Pump
 from bridge.shell.runfile import RunFile
 from bridge.shell.server import Server
+from bridge.shell.sessionfile import SessionWatch
 from bridge.shell.showfolder import read_show
 from bridge.shell.tape import Tape, Taped
 from bridge.shell.udp import PortTrouble
@@ -124,6 +126,7 @@ class Daemon:
         self._orders = orders
         self._clock = Clock()
         self._stopping = False
+        self._saved = asyncio.Event()
         self._pump: Pump
         self._file_debts: FileDebts
         self._files: ShowWatch
@@ -215,17 +218,30 @@ class Daemon:
     # --- while it runs ----------------------------------------------------------------------------------------------
 
     async def _look_after(self, show: Show, peer: Peer) -> None:
-        """Every few seconds: edits of the show, an Ardour whose OSC is off, lost packets."""
+        """Every few seconds, and at each save: edits of the show, the session's file, OSC that is off, lost packets."""
+        session = SessionWatch(self._orders.show, show.rig.session_file)
         processes = ProcessLook(ardours)
         losses = LossWatch(peer.lost)
         while True:
-            await asyncio.sleep(PERIOD)
-            look = partial(_look, (self._files.look, partial(processes.look, state=self._pump.snapshot().link)))
+            if await self._save_within(PERIOD):
+                session.saved()
+            seen = self._pump.snapshot()
+            desk = Desk(peer.link.traits.daw, seen.session, seen.rate, frozenset(track.name for track in seen.tracks))
+            chores = (self._files.look, partial(processes.look, state=seen.link), partial(session.look, desk=desk))
+            look = partial(_look, chores)
             self._pump.hear(partial(losses.look, self._clock.now()))
             await self._pump.hear_later(partial(look, self._clock.now()))
             if self._tape is not None and self._tape.trouble:
                 self._warn(self._tape.trouble)
                 self._tape = None
+
+    async def _save_within(self, seconds: float) -> bool:
+        """True as soon as the DAW says that it saved, False if it has not after so many seconds."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._saved.wait(), seconds)
+        said = self._saved.is_set()
+        self._saved.clear()
+        return said
 
     def _record(self, event: Event, effects: Sequence[Effect]) -> None:
         """Whatever the bridge hears passes here, before its effects are carried out."""
@@ -235,6 +251,8 @@ class Daemon:
                 self._run_file = replace(self._run_file, mode=mode)
                 with suppress(OSError):  # it is only for a restart after a crash
                     runfile.write(self._orders.state, self._run_file)
+            case Saved():
+                self._saved.set()
             case StopAsked():
                 asyncio.get_running_loop().call_later(OVERDUE, self._end_anyway)
 
