@@ -15,6 +15,8 @@ COMMANDS = {
     "run": ("bridge.cli.running:run", "follow the DAW beside which it is started, until Ctrl-C"),
     "status": ("bridge.cli.looking:status", "where the DAW is, every track with its stem, what is owed"),
     "preview": ("bridge.cli.asking:preview", "hear one mix: dx, mx, no-mx, …; off gives the desk back"),
+    "cues": ("bridge.cli.cues:cues", "every cue in the order of time: who hears it, and why"),
+    "cue": ("bridge.cli.cues:cue", "decide who hears a cue, take a decision back, or look at one"),
     "mode": ("bridge.cli.asking:mode", "set what the bridge may send: watch, preview, keep"),
     "play": ("bridge.cli.asking:play", "let the DAW roll"),
     "pause": ("bridge.cli.asking:pause", "stop the DAW where it is"),

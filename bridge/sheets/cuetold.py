@@ -31,9 +31,10 @@ def name_of(edit: Edit) -> str:
     return f"{quoted(number or found_by) if number or found_by else 'the cue'} at {where[:60]}{within}"
 
 
-def number_of(edit: Edit) -> str:
-    """The number of the cue whose row was changed."""
-    return unguarded(edit.row[1])
+def key_of(edit: Edit) -> tuple[str, str, str]:
+    """The session and the number of the cue whose row was changed, and what the row was found by."""
+    session, number, found_by = (unguarded(edit.row[place]) for place in (0, 1, -1))
+    return session, number, found_by
 
 
 def changes(old: Mapping[str, str], new: Mapping[str, str]) -> str:
