@@ -99,7 +99,8 @@ async def _until_the_end(rehearsal: Rehearsal, seconds: float | None) -> None:
 def _invite(state: Path) -> None:
     setting = f"set {VARIABLE}={state}" if os.name == "nt" else f"export {VARIABLE}={state}"
     say(
-        "A DAW without audio plays a reel, somebody works on it, and the bridge follows. In a second terminal:",
+        "A DAW without audio plays a reel, somebody works on it, and the bridge follows.",
+        "In a second terminal, in a folder that holds no show:",
         "",
         f"  {setting}",
         "  stembridge status --watch",

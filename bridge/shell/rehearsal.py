@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bridge.demo.ardour import Ardour
-from bridge.demo.cues import SPOTTED
+from bridge.demo.cues import MARKS, SPOTTED, clips
 from bridge.demo.listening import OFF, desk, live_said, said
 from bridge.demo.reel import Act, reel, script
-from bridge.demo.session import RATE
+from bridge.demo.session import RATE, Session
+from bridge.demo.sessionxml import session_xml
 from bridge.demo.tour import STAY, TOUR, Step
 from bridge.model.errors import StembridgeError
 from bridge.model.timecode import RATES, Ruler
@@ -33,17 +34,13 @@ OURS = 20
 START = 15.0
 """Seconds that the bridge has to follow the DAW; it needs a tenth of one."""
 PATIENCE = 2.0
-"""Seconds after which a desk that is not as it must be is wrong; it takes less than a tenth."""
+"""Seconds after which a desk that is not as it must be is wrong; a tenth of one is usual."""
 GLANCE = 0.01
 """Seconds between two looks at the desk."""
 MOST_NAMED = 6
 """Strips that are named of a desk that is wrong."""
-
-
 RULER = Ruler(RATES["24"], RATE, reel().offset)
 """How the reel's places are labelled."""
-
-
 MUTES = {True: "muted", False: "open", None: "not there"}
 
 
@@ -88,7 +85,7 @@ class Rehearsal:
         self._twin = Ardour(reel(), self._began)
         self._bridge: asyncio.Task[int]
         self.moments: list[Moment] = []
-        self.state, self.show = folder / "state", folder / "show"
+        self.state, self.show, self._disk = folder / "state", folder / "show", folder / "session"
         self._on = OFF
         self.looks = 0
         self.daemon = Daemon(Orders(self.state, self.show))
@@ -212,9 +209,19 @@ class Rehearsal:
     def _write_show(self, port: int) -> None:
         self.state.mkdir(mode=0o700, exist_ok=True)
         self.show.mkdir(exist_ok=True)
-        rig = f"[rig]\nport = {port}\nlocal_port = {port + OURS}\n"
+        self._disk.mkdir(exist_ok=True)
+        self._write_session(self._daw.session)
+        self._daw.wrote = self._write_session
+        rig = f"[rig]\nport = {port}\nlocal_port = {port + OURS}\nsession_file = '../{self._disk.name}'\n"
         (self.show / "show.toml").write_text(f'title = "Demo"\nmode = "preview"\n\n{rig}', "utf-8")
         (self.show / CUES).write_text(new_sheet([one.span for one in SPOTTED], RULER).text(), "utf-8", newline="")
+
+    def _write_session(self, session: Session) -> None:
+        """The DAW saves: beside the file, then in its place, as Ardour does."""
+        file = self._disk / f"{session.name}.ardour"
+        beside = file.with_suffix(".tmp")
+        beside.write_text(session_xml(session, clips(), MARKS), "utf-8")
+        beside.replace(file)
 
     async def _client(self, bridge: "asyncio.Task[int]") -> Client:
         """The client, as soon as the bridge has listed the strips. Raises `NoRehearsal`, or why it did not start."""

@@ -1,16 +1,22 @@
 """What the reel's own tables say of the desk; and that the bridge's rules come to the same at every place."""
 
+from pathlib import Path
+
 import pytest
 
 from bridge.core.timeline import Layout, Timeline
-from bridge.demo.cues import SPOTTED
+from bridge.demo.cues import MARKS, SPOTTED, clips
 from bridge.demo.listening import OFF, TAIL, desk, live_said, said, sound
 from bridge.demo.reel import LATER, TRACKS, reel
 from bridge.demo.session import RATE
+from bridge.demo.sessionxml import session_xml
 from bridge.demo.sounds import CROSSING_SONG, MUSIC, SCORE_SONG, SOURCE, SOURCE_SONG, SPEECH, THOUGHTS, Sound
 from bridge.model.material import TrackLevel, material
 from bridge.model.previews import FULL
+from bridge.model.session import named
 from bridge.model.stems import Named
+from bridge.sheets.ardour import Place as FilePlace
+from bridge.sheets.ardour import read_ardour
 from bridge.shell.engine import classifier_for, levels_of
 from bridge.shell.showfolder import read_show
 
@@ -67,14 +73,22 @@ def test_cues_are_told_in_few_words() -> None:
     assert said("1m1", "nondiegetic") == "1m1 nondiegetic"
 
 
+def _saved() -> dict[str, Named]:
+    """What the session's file says of each track."""
+    file = session_xml(reel(), clips(), MARKS).encode()
+    session = read_ardour([file], FilePlace("/films", "/films/Reel 1.ardour", "Reel 1", 1.0))
+    return {track.name: named(track) for track in session.tracks}
+
+
+@pytest.mark.parametrize("told", [{}, _saved()], ids=["by their names", "by the session's file too"])
 def test_the_bridges_rules_come_to_the_same_for_every_preview_on_every_track_at_every_edge(
-    tmp_path_factory: pytest.TempPathFactory,
+    tmp_path: Path, told: dict[str, Named]
 ) -> None:
-    show = read_show(tmp_path_factory.mktemp("show"))
+    show = read_show(tmp_path)
     classify = classifier_for(show)
-    stems = {name: classify(Named(name)) for name in (*(row[0] for row in TRACKS), *(name for name, _ in LATER))}
-    spans = tuple(one.span for one in SPOTTED)
-    timeline = Timeline(Layout(spans, sample_rate=RATE))
+    names = (*(row[0] for row in TRACKS), *(name for name, _ in LATER))
+    stems = {name: classify(told.get(name, Named(name))) for name in names}
+    timeline = Timeline(Layout(tuple(one.span for one in SPOTTED), sample_rate=RATE))
     previews = [preview for name, preview in show.previews.items() if name != FULL]
     assert len(previews) >= 21
     for place in PLACES:

@@ -8,8 +8,11 @@ import pytest
 from bridge.demo.cues import SPOTTED
 from bridge.demo.session import RATE
 from bridge.model.cues import Level
+from bridge.model.desk import Desk
+from bridge.model.events import SessionRead
 from bridge.shell import rehearsal
 from bridge.shell.rehearsal import Difference, Moment, Rehearsal
+from bridge.shell.sessionfile import SessionWatch
 from bridge.shell.showfolder import read_folder
 
 
@@ -37,6 +40,20 @@ async def test_the_shows_cues_are_the_reels_with_timecode_and_samples(play: Rehe
         )
     radio = next(span for span in found.show.cues if span.known is Level.TRANSDIEGETIC)
     assert (radio.start.label, radio.end.label) == ("01:00:46:00", "01:00:50:00")
+
+
+async def test_the_bridge_finds_the_session_file_and_finds_it_anew_after_each_save(play: Rehearsal) -> None:
+    play._write_show(50000)
+    session = play._daw.session
+    watch = SessionWatch(play.show, read_folder(play.show).show.rig.session_file)
+    desk = Desk("ardour", session.name, session.rate, frozenset(session.mutes))
+    for before, after in (("PFX", "DX PFX"), ("DX PFX", "PFX")):
+        read = watch.look(0.0, desk)[0]
+        assert isinstance(read, SessionRead)
+        assert before in {track.name for track in read.session.tracks}
+        session.rename(before, after)
+        assert watch.look(1.0, desk) == ()
+        play._daw.save()
 
 
 async def test_a_mute_that_is_not_given_back_is_found(play: Rehearsal) -> None:
