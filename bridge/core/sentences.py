@@ -60,7 +60,7 @@ def outcome(state: State, preview: Preview) -> tuple[str, ...]:
     if yours:
         lines.append(f"You changed these during the preview, so they stay as you set them: {named(yours)}.")
     if unknown:
-        sound = "are silent" if preview.only else "are heard"
+        sound = "are heard" if preview.minus else "are silent"
         lines.append(f"Stem not known, so they {sound}: {named(unknown)}. Say what they are in tracks.csv.")
     lines += _decided(state, preview)
     if sends := pre_fader(state, preview):

@@ -6,6 +6,8 @@ import pytest
 
 from bridge.model.desk import Kind
 from bridge.model.events import Exported, LinkChanged, LinkState, Looked, ModeAsked, Saved, ShowChanged, TransportSeen
+from bridge.model.material import World
+from bridge.model.previews import Preview
 from bridge.model.show import Mode, Show
 from bridge.model.snapshot import Hold, Stage
 from bridge.model.stems import Family, Role, Stem
@@ -32,6 +34,13 @@ def test_an_unknown_track_is_silent_in_only_heard_in_without_and_named() -> None
     assert "Audio 1" in studio.muted()
     assert any('"Audio 1"' in line and "are heard" in line for line in studio.preview("no-dx").lines)
     assert studio.muted() == {"DX 1", "DX 2"}
+
+
+def test_an_unknown_track_is_silent_where_a_side_of_the_world_is_asked_for() -> None:
+    studio = Studio(*TRACKS)
+    studio.show(previews={"in": Preview("in", "in", world=World.IN)})
+    assert any('"Audio 1"' in line and "are silent" in line for line in studio.preview("in").lines)
+    assert "Audio 1" in studio.muted()
 
 
 def test_from_one_preview_to_the_next_only_the_difference_moves() -> None:
