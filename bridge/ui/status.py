@@ -15,10 +15,11 @@ from bridge.model.effects import Severity
 from bridge.model.events import LinkState
 from bridge.model.ledger import Debt, FileDebt
 from bridge.model.show import Mode
-from bridge.model.snapshot import Hold, PreviewView, Snapshot, Stage, TrackView
+from bridge.model.snapshot import NO_FILE, Hold, PreviewView, SessionFileView, Snapshot, Stage, TrackView
 from bridge.model.stems import CONFIDENT, PROPOSED, Family, Role, Stem
 from bridge.model.text import harmless
 from bridge.model.transport import Transport
+from bridge.ui.sounding import counted, sounding
 
 MODES = {
     Mode.WATCH: "watch (sends nothing but questions)",
@@ -35,13 +36,17 @@ NAMED = 8
 
 
 def status(snapshot: Snapshot, now: float) -> RenderableType:
-    """The whole picture; `now` in unix seconds, for the age of debts."""
-    return Group(_head(snapshot), *_desk(snapshot), *_debts(snapshot, now), *_notices(snapshot))
+    """The whole picture; `now` in unix seconds, for the age of debts and of the session's file."""
+    return Group(
+        _head(snapshot, now), *sounding(snapshot), *_desk(snapshot), *_debts(snapshot, now), *_notices(snapshot)
+    )
 
 
 def watched(snapshot: Snapshot, now: float) -> RenderableType:
     """The same for a screen that stays: the tracks last, for they are what a small window cuts off."""
-    return Group(_head(snapshot), *_debts(snapshot, now), *_notices(snapshot), *_desk(snapshot))
+    return Group(
+        _head(snapshot, now), *sounding(snapshot), *_debts(snapshot, now), *_notices(snapshot), *_desk(snapshot)
+    )
 
 
 def _desk(snapshot: Snapshot) -> Iterable[RenderableType]:
@@ -51,7 +56,7 @@ def _desk(snapshot: Snapshot) -> Iterable[RenderableType]:
 # --- the head ---------------------------------------------------------------------------------------------------
 
 
-def _head(snapshot: Snapshot) -> Table:
+def _head(snapshot: Snapshot, now: float) -> Table:
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column()
@@ -67,7 +72,19 @@ def _head(snapshot: Snapshot) -> Table:
     grid.add_row("preview", _preview(snapshot.preview))
     if snapshot.looked is not None:
         grid.add_row("automation", Text(f"looked at {age(snapshot.at - snapshot.looked)} ago"))
+    if snapshot.file != NO_FILE:
+        grid.add_row("session file", _file(snapshot.file, now))
+    if snapshot.cues.total:
+        grid.add_row("cues", counted(snapshot.cues))
     return grid
+
+
+def _file(file: SessionFileView, now: float) -> Text:
+    """How old the session's file is, and why it can't be read now."""
+    text = Text("" if file.saved_at is None else f"saved {age(now - file.saved_at)} ago")
+    if file.trouble:
+        text.append(f"{chr(10) if text else ''}{harmless(file.trouble, 500)}", style="yellow")
+    return text
 
 
 def _transport(transport: Transport) -> Text:
@@ -93,9 +110,16 @@ def _preview(preview: PreviewView) -> Text:
         ("doubtful", preview.doubtful),
         ("stem not known", preview.unknown),
         ("soloed", preview.soloed),
+        ("? nobody has decided who hears", preview.undecided),
+        ("◇ decided to stay open", preview.ambiguous),
+        ("check by ear that no words can be made out", preview.by_ear),
     ):
         if names:
             text.append(f"\n{what}: {_listed(names)}", style="not bold")
+    if preview.unfilled:
+        text.append(
+            "\nFX+MX (unfilled), not an M&E: no production effects are told from the dialogue", "not bold yellow"
+        )
     return text
 
 

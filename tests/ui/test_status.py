@@ -5,12 +5,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
+from bridge.model.cues import Level
 from bridge.model.desk import Kind, Target
 from bridge.model.effects import Severity
 from bridge.model.events import LinkState
 from bridge.model.ledger import Debt, FileDebt, Phase
 from bridge.model.show import Mode
-from bridge.model.snapshot import Hold, NoticeView, PreviewView, Snapshot, Stage, TrackView
+from bridge.model.snapshot import (
+    CuesView,
+    CueView,
+    Hold,
+    NoticeView,
+    PreviewView,
+    SessionFileView,
+    Snapshot,
+    Stage,
+    TrackView,
+)
 from bridge.model.stems import Evidence, Family, Role, Stem
 from bridge.model.transport import Transport
 from bridge.ui.status import status, watched
@@ -38,8 +49,8 @@ LIVE = Snapshot(
 )
 
 
-def picture(snapshot: Snapshot) -> str:
-    console = Console(width=160, file=StringIO(), color_system=None, force_terminal=False, _environ={})
+def picture(snapshot: Snapshot, width: int = 160) -> str:
+    console = Console(width=width, file=StringIO(), color_system=None, force_terminal=False, _environ={})
     with console.capture() as capture:
         console.print(status(snapshot, 1060.0))
     return "\n".join(line.rstrip() for line in capture.get().splitlines())
@@ -128,6 +139,112 @@ def test_the_newest_notices_are_shown() -> None:
     assert "notice 3" not in shown
 
 
+# --- what sounds now --------------------------------------------------------------------------------------------
+
+SOUND = CueView("1m3", "Radio in the bar", Level.DIEGETIC, 0, 480_000, "01:00:00:00", "01:00:10:00", locked=True)
+THEN = replace(
+    SOUND, number="1m4", title="Chase", level=Level.UNSET, guess="nondiegetic", start=3_120_000, end=9_999_999
+)
+HERE = replace(
+    LIVE,
+    transport=Transport(rolling=True, speed=1.0, position=48_000, label="01:00:01:00"),
+    cues=CuesView((SOUND,), (THEN,), "cues.csv", 12, 3),
+    file=SessionFileView("/x/film.ardour", 880.0, "Ardour 7.3"),
+)
+
+
+def test_what_sounds_says_who_hears_it_since_when_until_when_and_how_long_still() -> None:
+    lines = picture(HERE).splitlines()
+    place = lines.index("sounds now")
+    cells = [[cell.strip() for cell in lines[place + row].split("  ") if cell] for row in (1, 3)]
+    assert cells[0] == ["● SRC diegetic", "1m3 Radio in the bar", "01:00:00:00–01:00:10:00", "ends in 9 s"]
+    assert lines[place + 2] == "next"
+    assert cells[1] == ["? unset (NON?)", "1m4 Chase", "01:00:00:00–01:00:10:00", "in 1:04 min"]
+
+
+def test_how_many_cues_nobody_has_decided_is_always_there() -> None:
+    assert "12 from cues.csv  ? 3 undecided" in picture(HERE)
+    done = replace(HERE.cues, undecided=0, source="session file")
+    assert "12 from the session file  all decided" in picture(replace(HERE, cues=done))
+
+
+def test_a_session_without_cues_says_nothing_of_them() -> None:
+    shown = picture(LIVE)
+    assert not any(word in shown for word in ("sounds now", "cues", "session file", "undecided"))
+
+
+def test_between_two_cues_that_is_said_and_before_there_is_a_position_too() -> None:
+    between = replace(HERE, cues=replace(HERE.cues, live=()))
+    assert "sounds now\n  no cue\nnext" in picture(between)
+    unknown = replace(between, transport=Transport(), cues=replace(between.cues, coming=()))
+    assert "no position was reported yet" in picture(unknown)
+
+
+def test_without_a_position_or_a_rate_there_is_no_countdown() -> None:
+    for unknown in (replace(HERE, rate=0), replace(HERE, transport=Transport())):
+        assert "ends in" not in picture(unknown)
+
+
+def test_without_timecode_samples_are_told() -> None:
+    bare = replace(HERE.cues, live=(replace(SOUND, start_label="", end_label=""),))
+    assert "sample 0–480000" in picture(replace(HERE, cues=bare))
+
+
+def test_the_age_of_the_session_s_file_and_its_trouble_are_shown() -> None:
+    assert "saved 3 min ago" in picture(HERE)
+    broken = picture(replace(HERE, file=replace(HERE.file, trouble="It is not XML. What was read before stays.")))
+    assert "saved 3 min ago" in broken
+    assert "It is not XML." in broken
+    assert "session file  It is gone." in picture(replace(HERE, file=SessionFileView(trouble="It is gone.")))
+
+
+def test_disputes_and_what_is_left_out_are_named_and_there_is_an_end_to_it() -> None:
+    troubled = replace(HERE.cues, disputed=('"MX 1" is claimed by 1m3 and 1m4.',), troubles=("a", "b", "c", "d", "e"))
+    lines = picture(replace(HERE, cues=troubled)).splitlines()
+    assert 'disputed: "MX 1" is claimed by 1m3 and 1m4.' in lines
+    assert [line for line in lines if line.startswith("left out")] == [
+        *(f"left out: {name}" for name in "abc"),
+        "left out: 2 more like that; see: stembridge cues",
+    ]
+
+
+def test_a_preview_says_what_it_had_to_decide() -> None:
+    preview = PreviewView(
+        "me", stage=Stage.ON, undecided=("MX 1",), ambiguous=("MX 2",), by_ear=("Walla",), unfilled=True
+    )
+    shown = picture(replace(HERE, preview=preview))
+    for words in (
+        "nobody has decided who hears: MX 1",
+        "stay open: MX 2",
+        "no words can be made out: Walla",
+        "not an M&E",
+    ):
+        assert words in shown
+
+
+def test_what_sounds_fits_eighty_columns_whatever_it_is_called() -> None:
+    crossing = replace(
+        SOUND, title="x" * 90, level=Level.TRANSDIEGETIC, crossing="metadiegetic > extrafictional", end=10**9
+    )
+    long = replace(HERE, cues=replace(HERE.cues, live=(SOUND, crossing), disputed=("y" * 200,)))
+    lines = picture(long, width=80).splitlines()
+    assert max(map(len, lines)) <= 80
+    (row,) = [line for line in lines if "1m3 x" in line]
+    assert "⇄ X→ MIND > TTL" in row
+    assert row.endswith("01:00:00:00–01:00:10:00  ends in 5:47:12 h")
+
+
+def test_open_and_undecided_do_not_look_alike() -> None:
+    console = Console(width=120, file=StringIO(), color_system="truecolor", force_terminal=True, _environ={})
+    with console.capture() as capture:
+        for level in (Level.AMBIGUOUS, Level.UNSET):
+            console.print(status(replace(HERE, tracks=(), cues=CuesView((replace(SOUND, level=level),), total=1)), 0.0))
+    lines = [line for line in capture.get().splitlines() if "1m3" in line]
+    assert lines[0].split("m")[0] != lines[1].split("m")[0]
+    assert "◇ AMB ambiguous" in lines[0]
+    assert "? unset" in lines[1]
+
+
 hostile = st.text(
     st.sampled_from([chr(code) for code in (*range(0x20), 0x7F, *range(0x80, 0xA0), 0x202E, 0x2066)] + list("[]a b")),
     min_size=1,
@@ -138,17 +255,22 @@ hostile = st.text(
 @given(hostile)
 def test_no_name_steers_the_terminal(name: str) -> None:
     row = replace(TRACK, name=name, why=name)
+    cue = CueView(name, name, Level.TRANSDIEGETIC, 0, 9, name, name, name, name, (name,), why=name)
     shown = picture(
         replace(
             LIVE,
             session=name,
             detail=name,
             tracks=(row,),
-            preview=PreviewView(name, stage=Stage.ON, refused=(name,)),
+            preview=PreviewView(
+                name, stage=Stage.ON, refused=(name,), undecided=(name,), ambiguous=(name,), by_ear=(name,)
+            ),
             offered=(replace(OWED, target=Target(name)),),
             elsewhere=((name, OWED),),
             notices=(NoticeView(1.0, Severity.INFO, name),),
-            transport=Transport(label=name),
+            transport=Transport(label=name, position=0),
+            cues=CuesView((cue,), (cue,), name, 2, 2, (name,), (name,)),
+            file=SessionFileView(name, 1.0, name, name),
         )
     )
     assert all(character.isprintable() or character == "\n" for character in shown)
