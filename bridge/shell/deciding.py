@@ -40,8 +40,8 @@ class Deciding:
         """Decide, read the show again, let the bridge have it, then answer."""
         async with self._turn:
             answer, news = await asyncio.to_thread(self._decide, order, self._known.cues())
-            if news is not None:
-                told = Told(self._known.now(), Severity.INFO, f"{self._author.by}: {' '.join(answer.lines)}")
+            if news is not None:  # the last line says how to take it back: that is for who decided
+                told = Told(self._known.now(), Severity.INFO, f"{self._author.by}: {' '.join(answer.lines[:-1])}")
                 self._known.feed(replace(news, at=told.at), told)
             return answer
 

@@ -50,8 +50,8 @@ def _table(rows: Iterable[ListedCue]) -> Table:
     table.add_column("cue", overflow="fold", max_width=12)
     table.add_column("title", no_wrap=True, overflow="ellipsis", max_width=TITLE)
     table.add_column("from, to", no_wrap=True)
-    table.add_column("who hears it", max_width=26)
-    table.add_column("tracks, origin, why", overflow="fold", ratio=1)
+    table.add_column("who hears it", max_width=20)
+    table.add_column("what is known", overflow="fold", ratio=1)
     for cue in rows:
         style = "" if cue.locked else "dim"
         where = Text("\n".join(_places(cue)))

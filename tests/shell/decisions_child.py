@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from bridge.sheets.cuemeant import Meant
-from bridge.shell.decisions import Decide, Author, Order, Redo, Undo, carry_out
+from bridge.shell.decisions import Author, Decide, Order, Redo, Undo, carry_out
 
 TEXT = (
     "number,title,level,start,end,note,lock,by\r\n"

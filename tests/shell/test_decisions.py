@@ -19,7 +19,7 @@ from bridge.sheets.cuemeant import Meant
 from bridge.sheets.cues import read_cues
 from bridge.shell import decisions as rooms
 from bridge.shell import history
-from bridge.shell.decisions import Decide, Author, Order, Redo, Undo, carry_out, person
+from bridge.shell.decisions import Author, Decide, Order, Redo, Undo, carry_out, person
 from bridge.shell.history import HistoryTrouble, decisions, opened
 from bridge.shell.places import history_path
 from bridge.shell.showfolder import swap_file
