@@ -1,92 +1,145 @@
-"""`stembridge init`: a commented show.toml and a tracks.csv for the session that is open."""
+"""`stembridge init`: a show for the session that is open; run again, what is new in it."""
 
 import sys
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 from rich.console import Console
 
 from bridge.cli.calling import FAILED, complain, say
-from bridge.demo.channel import TRACKS
-from bridge.demo.reel import reel
-from bridge.model.desk import Strip
+from bridge.model.cues import Difference
+from bridge.model.session import SavedSession
 from bridge.model.show import Show
-from bridge.model.stems import Named, Role, Stem
+from bridge.model.stems import Role
 from bridge.model.text import harmless
 from bridge.model.timecode import RATES
-from bridge.sheets.newshow import propose
-from bridge.sheets.tracks import UNLISTED
-from bridge.shell.ask import ask_daw
-from bridge.shell.engine import classifier_for
-from bridge.shell.showfolder import begin_show, refuse_begun
-from bridge.ui.tables import proposals
+from bridge.sheets import cuecells, showfile, tracks
+from bridge.sheets.cuemerge import diff, merge, new_sheet
+from bridge.sheets.newshow import new_showfile
+from bridge.shell.ask import Told, ask_daw
+from bridge.shell.showfolder import Folder, begin_show, go_on, read_folder
+from bridge.shell.spotting import Spotted, demo_session, session_file, spot
+from bridge.ui.tables import cue_differences, track_proposals
 
 
 @click.command()
 @click.option("--show", type=click.Path(path_type=Path), default=".", help="The show's folder; else the current one.")
-@click.option("--demo", is_flag=True, help="Take the tracks of the demo's reel; no DAW is asked.")
+@click.option("--demo", is_flag=True, help="Take the demo's reel; no DAW is asked.")
 @click.option("--yes", is_flag=True, help="Ask nothing: for scripts.")
 def init(show: Path, demo: bool, yes: bool) -> int:
-    """Ask the DAW for its tracks, show what each is taken for and why, and write show.toml and tracks.csv.
+    """Ask the DAW for its session, show what tracks and cues are taken for and why, and write the show's files.
 
-    Nothing is sent to the DAW but the question. Files that are there already are never touched.
+    Nothing is sent to the DAW but the question. show.toml is written once and never touched again. Run it again at
+    any time: what is new in the session is added to tracks.csv and cues.csv; what a person wrote there stays.
     """
-    refuse_begun(show)
     if not yes and not sys.stdin.isatty():
         complain("Nobody can be asked here: this is no terminal. Nothing was written. Say yes beforehand with --yes")
         return FAILED
-    fresh = Show(title=harmless(show.resolve().name))
-    strips = _reel() if demo else ask_daw(fresh.rig)
-    tracks = _found(fresh, strips)
+    there = read_folder(show) if show.is_dir() else Folder(Show(), showfile=False, sheet=None, cues=None, own=())
+    told, saved = demo_session() if demo else _asked(show, there.show)
+    found = spot(told, there.show, saved)
+    plan = _plan(there, found, _begun(show, there, found, ask=not yes))
+    if not plan.texts:
+        say(f"Nothing new in {harmless(told.session)}: {_counted(found)}. Nothing was written.")
+        return 0
     if not yes:
-        fresh = _asked(fresh, tracks)
-    begin_show(show, *propose(fresh, tracks))
-    say(*_outcome(show, tracks))
+        _confirm(plan, found)
+    _write(show, there, plan)
+    say(*_outcome(show, plan, found, told))
     return 0
 
 
-def _reel() -> tuple[Strip, ...]:
-    """The strips of the demo's reel."""
-    return tuple(
-        Strip(
-            number,
-            channel.name,
-            channel.kind,
-            channel.inputs,
-            channel.outputs,
-            mute=channel.shows_mute,
-            solo=channel.solos,
-            armed=channel.armed if channel.kind in TRACKS else None,
-        )
-        for number, channel in enumerate(reel().channels, 1)
+def _asked(folder: Path, show: Show) -> tuple[Told, SavedSession | None]:
+    """The session that the DAW has open, and its file if it is found. Raises `NoDaw`."""
+    told = ask_daw(show.rig)
+    return told, session_file(told, show, folder)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be written: the new text of each file by its name, and what differs from what stands there."""
+
+    texts: Mapping[str, str]
+    differences: tuple[Difference, ...] = ()
+    known: frozenset[str] = frozenset()
+
+
+def _begun(folder: Path, there: Folder, found: Spotted, *, ask: bool) -> Show | None:
+    """The show that begins, None if there is one already. Asked is only what nobody but the user knows."""
+    if there.showfile:
+        return None
+    told = found.saved.timecode if found.saved is not None else ""
+    fresh = replace(there.show, title=harmless(folder.resolve().name), rate=told or there.show.rate)
+    if not ask:
+        return fresh
+    title = click.prompt("Title", default=fresh.title)
+    if told:
+        return replace(fresh, title=title)
+    return replace(
+        fresh, title=title, rate=click.prompt("Timecode rate", default=fresh.rate, type=click.Choice(list(RATES)))
     )
 
 
-def _found(show: Show, strips: Sequence[Strip]) -> list[tuple[Strip, Stem]]:
-    """The strips that belong to the question, each with what its name says."""
-    classify = classifier_for(show)
-    return [(strip, classify(Named(strip.name))) for strip in strips if strip.kind not in UNLISTED]
+def _plan(there: Folder, found: Spotted, begun: Show | None) -> Plan:
+    """What is to be written: of files that are there only what changes."""
+    sheet = tracks.merge(there.sheet, found.tracks) if there.sheet else tracks.new_sheet(found.tracks)
+    before = there.cues or new_sheet(())
+    texts = {} if begun is None else {showfile.FILE: new_showfile(begun, [strip for strip, _ in found.tracks])}
+    if there.sheet is None or sheet.text() != there.sheet.text():
+        texts[tracks.FILE] = sheet.text()
+    cues = merge(before, found.cues, found.ruler)
+    if cues.text() != before.text():
+        texts[cuecells.FILE] = cues.text()
+    known = frozenset(track.name for track in (there.sheet.tracks if there.sheet else ()) if track is not None)
+    return Plan(texts, diff(before, found.cues, found.ruler), known)
 
 
-def _asked(show: Show, tracks: Sequence[tuple[Strip, Stem]]) -> Show:
-    """The show with what only its user knows; raises `click.Abort` if what was found shall not be written."""
-    title = click.prompt("Title", default=show.title)
-    rate = click.prompt("Timecode rate", default=show.rate, type=click.Choice(list(RATES)))
-    Console().print(proposals(tracks))
-    click.echo("What is wrong here can be put right in tracks.csv afterwards.")
-    click.confirm("Write show.toml and tracks.csv?", default=True, abort=True)
-    return replace(show, title=title, rate=rate)
+def _confirm(plan: Plan, found: Spotted) -> None:
+    """Show what was found that is not there yet; raises `click.Abort` if it shall not be written."""
+    console = Console()
+    if tracks.FILE in plan.texts:
+        console.print(track_proposals([row for row in found.tracks if row[0].name not in plan.known]))
+    if plan.differences:
+        console.print(cue_differences(plan.differences, found.ruler))
+    click.echo("What is wrong here can be put right in the files afterwards; what a person wrote in them stays.")
+    click.confirm(f"Write {' and '.join(plan.texts)}?", default=True, abort=True)
 
 
-def _outcome(folder: Path, tracks: Sequence[tuple[Strip, Stem]]) -> tuple[str, ...]:
+def _write(folder: Path, there: Folder, plan: Plan) -> None:
+    """Write the files, all or none. Raises `NotBegun`."""
+    if not (there.showfile or there.sheet or there.cues):
+        begin_show(folder, plan.texts)
+        return
+    sheets = {tracks.FILE: there.sheet, cuecells.FILE: there.cues}
+    go_on(folder, {file: sheet.text() for file, sheet in sheets.items() if sheet is not None}, plan.texts)
+
+
+def _counted(found: Spotted) -> str:
+    """How much was found, and how much of it nobody can tell."""
+    unknown = sum(stem.known is None and stem.role is Role.CONTENT for _, stem in found.tracks)
+    undecided = sum(span.undecided for span in found.cues)
+    told = f"{len(found.tracks)} tracks" + (f" ({unknown} of them nobody can tell from the name)" if unknown else "")
+    if not found.cues:
+        return told
+    return told + f", {len(found.cues)} spans of cues" + (f" ({undecided} undecided)" if undecided else "")
+
+
+def _outcome(folder: Path, plan: Plan, found: Spotted, told: Told) -> tuple[str, ...]:
     """What was written and what is to be done next."""
-    open_ = sum(stem.known is None and stem.role is Role.CONTENT for _, stem in tracks)
     where = "" if folder == Path() else f" --show {folder}"
-    undecided = f"; {open_} of them nobody can tell from the name" if open_ else ""
+    lines = [f"Written: {' and '.join(str(folder / file) for file in plan.texts)}. Found: {_counted(found)}."]
+    if found.saved is None:
+        name = harmless(told.session) or "this session"
+        lines.append(
+            f"The file of {name} was not found, so no cues were read from it. Save the session in Ardour, or name its "
+            "file in show.toml (session_file under [rig]), and run init again."
+        )
+    lines += [f"{trouble}." for trouble in (found.saved.notes if found.saved is not None else ())]
     return (
-        f"Written: {folder / 'show.toml'} and {folder / 'tracks.csv'} with {len(tracks)} tracks{undecided}.",
+        *lines,
         "To decide what a track is, fill in its stem in tracks.csv and put yes under lock.",
+        f"To decide who hears a cue: stembridge cues --undecided{where}",
         f"Then: stembridge check{where}, and to begin: stembridge run{where}",
     )

@@ -12,7 +12,7 @@ from bridge.model.show import Show
 from bridge.model.stems import Named, Stem
 from bridge.sheets.names import read_names
 from bridge.shell.engine import classifier_for
-from bridge.ui.tables import proposals
+from bridge.ui.tables import track_proposals
 
 
 @click.command()
@@ -34,7 +34,9 @@ def stems(names: Path, as_json: bool) -> int:
     if as_json:
         click.echo(json.dumps([_row(named, stem) for named, stem in found], indent=1))
     else:
-        Console().print(proposals([(_strip(number, named), stem) for number, (named, stem) in enumerate(found, 1)]))
+        Console().print(
+            track_proposals([(_strip(number, named), stem) for number, (named, stem) in enumerate(found, 1)])
+        )
     return 0
 
 

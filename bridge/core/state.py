@@ -146,7 +146,7 @@ class State:
     def classify(self) -> None:
         """Find the stem of every strip, and what previews may do with it."""
         classify, saved = self.classifier_for(self.show), self.saved_here
-        told = {track.name: named(track) for track in saved.tracks} if saved is not None else {}
+        told = named(saved) if saved is not None else {}
         self.stems = {s.name: self._stem(s, classify, told) for s in self.strips if s.kind is not Kind.VCA}
         self.unlaid = True
         self.assess()

@@ -37,7 +37,7 @@ class Deeds:
             case Play(position):
                 self.motion.play(position, at)
             case Pause():
-                self.motion.pause()
+                self.motion.pause(at)
             case Locate(position):
                 self.motion.locate(position, at)
             case Save():

@@ -78,6 +78,8 @@ def reel() -> Session:
     aside = [Channel(name, Kind.BUS, output=master) for name in ASIDE]
     session = Session("Reel 1", "demo")
     session.channels += [*buses.values(), *tracks, *returns.values(), *aside, *vcas.values(), master]
+    for number, channel in enumerate(session.channels, 1):
+        channel.id = number  # as on the disk: the same whenever it is opened
     session["DX Boom iso"].hidden = session["DX Boom iso"].mute = True
     session["GUIDE Mix v3"].mute = True
     session["Ambiance rue"].automation = Automation.PLAY

@@ -2,7 +2,8 @@
 
 Ardour 7.3 carries out every request at the start of a process cycle. A locate takes a few cycles more; its new
 position is already reported while it is not finished, and a play request that arrives in that time is lost. A play
-that arrives in the cycle of the locate itself is kept (seen in runs: 0 of 18 and 6 of 6).
+that arrives in the cycle of the locate itself is kept (seen in runs: 0 of 18 and 6 of 6). A stop fades the sound out
+first: a locate that arrives within two cycles of it is lost (seen: 25 of 25 up to 30 ms, none of 20 from 50 ms on).
 """
 
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ class Transport:
     _since: float = 0.0
     _arrives: float | None = None
     _roll_then: bool = False
+    _stopped: float = -1.0
 
     def sample(self, at: float) -> int:
         """The playhead at that time: it moves in steps of a cycle, as Ardour tells it."""
@@ -44,6 +46,8 @@ class Transport:
 
     def locate(self, sample: int, roll: bool, at: float) -> bool:
         """Go to `sample`, rolling then if `roll` or if it rolls now; True if the state that is told has changed."""
+        if 0.0 <= at - self._stopped < SEEK:
+            return False
         was = self.rolling
         self._roll_then = roll or was or self._roll_then
         self._sample, self._since, self.rolling = max(0, sample), at, False
@@ -65,7 +69,7 @@ class Transport:
         self._roll_then = False
         if not self.rolling:
             return False
-        self._sample, self.rolling = self.sample(at), False
+        self._sample, self.rolling, self._stopped = self.sample(at), False, at
         return True
 
     def arrive(self, at: float) -> bool:

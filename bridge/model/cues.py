@@ -229,3 +229,24 @@ class Span:
     def undecided(self) -> bool:
         """True if a person still has to say who hears it."""
         return self.known is Level.UNSET
+
+
+class Fate(StrEnum):
+    """What becomes of a row."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One row that is not as the session says: what becomes of it, its span then and now, its line if it has one.
+
+    A row whose span is gone stays in the file: a person takes it out.
+    """
+
+    fate: Fate
+    was: Span | None = None
+    now: Span | None = None
+    line: int | None = None

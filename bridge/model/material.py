@@ -104,7 +104,11 @@ def _level(stem: Stem) -> Level:
 
 
 def _origin(stem: Stem) -> Origin:
-    return _ORIGINS.get(stem.sub, Origin.UNKNOWN) if stem.known is Family.MX else Origin.UNKNOWN
+    """Score was made for the film, a song was licensed; a cue number in a clip's name says neither."""
+    told = [evidence for evidence in stem.evidence if evidence.source != "clips" and stem.sub in evidence.says]
+    if stem.known is not Family.MX or (stem.evidence and not told):
+        return Origin.UNKNOWN
+    return _ORIGINS.get(stem.sub, Origin.UNKNOWN)
 
 
 def _status(stem: Stem) -> Status:

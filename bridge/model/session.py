@@ -4,8 +4,10 @@ It tells what OSC hides: frame rate and timecode offset, markers and ranges, reg
 automation modes, stable ids. Positions and lengths are samples from the session's start.
 """
 
+from collections.abc import Container
 from dataclasses import dataclass
 
+from bridge.model.desk import Kind
 from bridge.model.stems import Named
 
 
@@ -100,7 +102,13 @@ MOST_CLIPS = 100
 """Regions of a track whose names are asked what it is; a few of a kind say as much as all."""
 
 
-def named(track: SavedTrack) -> Named:
-    """All the names in the file that tell what a track is."""
+def named(session: SavedSession) -> dict[str, Named]:
+    """By each track's name, all the names in the file that tell what it is; that it feeds the master tells nothing."""
+    masters = {track.name for track in session.tracks if track.kind in {Kind.MASTER, Kind.MONITOR}}
+    return {track.name: _named(track, masters) for track in session.tracks}
+
+
+def _named(track: SavedTrack, masters: Container[str]) -> Named:
+    buses = [output for output in track.outputs if output not in masters]
     clips = tuple(region.name for region in track.regions[:MOST_CLIPS])
-    return Named(track.name, bus=" ".join(track.outputs[:1]), clips=clips, comment=track.comment)
+    return Named(track.name, bus=" ".join(buses[:1]), clips=clips, comment=track.comment)

@@ -6,36 +6,14 @@ proposed again.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
-from bridge.model.cues import Cue, Span
+from bridge.model.cues import Cue, Difference, Fate, Span
 from bridge.model.placing import Stretch, stretch, unresolvable
 from bridge.model.timecode import Ruler
 from bridge.sheets.cuecells import COLUMNS, FACTS, cells_of, sound
 from bridge.sheets.cues import CueSheet, cue_key, read_cues
 from bridge.sheets.table import Row, Table
-
-
-class Fate(StrEnum):
-    """What becomes of a row."""
-
-    ADDED = "added"
-    CHANGED = "changed"
-    GONE = "gone"
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One row that is not as the session says: what becomes of it, its span then and now, its line if it has one.
-
-    A row whose span is gone stays in the file: a person takes it out.
-    """
-
-    fate: Fate
-    was: Span | None = None
-    now: Span | None = None
-    line: int | None = None
 
 
 def new_sheet(spans: Sequence[Span], ruler: Ruler | None = None) -> CueSheet:

@@ -1,13 +1,11 @@
-"""The files of a new show: a commented show.toml and a tracks.csv with what each track was found to be."""
+"""The file of a new show: a commented show.toml."""
 
 from collections.abc import Sequence
 
 from bridge.model.desk import Kind, Strip
 from bridge.model.show import Show
-from bridge.model.stems import Stem
 from bridge.model.timecode import RATES
 from bridge.sheets.tomlfile import toml_text
-from bridge.sheets.tracks import new_sheet
 
 _SHOWFILE = """\
 # What Stembridge knows of this film. The file is yours: Stembridge wrote it once and only reads it from now on.
@@ -53,12 +51,8 @@ local_port = {local_port}
 """
 
 
-def propose(show: Show, tracks: Sequence[tuple[Strip, Stem]]) -> tuple[str, str]:
-    """The texts of show.toml and tracks.csv for a show that begins: its title, mode, rate and rig, and these tracks."""
-    return _showfile(show, [strip for strip, _ in tracks]), new_sheet(tracks).text()
-
-
-def _showfile(show: Show, strips: Sequence[Strip]) -> str:
+def new_showfile(show: Show, strips: Sequence[Strip]) -> str:
+    """The text of show.toml for a show that begins: its title, mode, rate and rig; the buses among these strips."""
     buses = [f"\n    # {toml_text(strip.name)}," for strip in strips if strip.kind in {Kind.BUS, Kind.MIDI_BUS}]
     return _SHOWFILE.format(
         title=toml_text(show.title),

@@ -22,7 +22,16 @@ from bridge.model.cuelist import CueList
 from bridge.model.desk import Desk
 from bridge.model.effects import Effect, Severity
 from bridge.model.errors import JournalTrouble, StembridgeError
-from bridge.model.events import Event, JournalRead, ModeAsked, Saved, StopAsked, Told
+from bridge.model.events import (
+    Event,
+    JournalRead,
+    ModeAsked,
+    Saved,
+    SessionRead,
+    ShowChanged,
+    StopAsked,
+    Told,
+)
 from bridge.model.ledger import FileDebt, Journal
 from bridge.model.show import Mode, Show
 from bridge.shell import runfile
@@ -32,7 +41,7 @@ from bridge.shell.clock import Clock
 from bridge.shell.deciding import Deciding, Known
 from bridge.shell.decisions import Author, person
 from bridge.shell.endings import endings
-from bridge.shell.engine import engine
+from bridge.shell.engine import engine, proposals
 from bridge.shell.filedebts import FileDebts
 from bridge.shell.house import House, Row
 from bridge.shell.journal import JournalFile, open_journal
@@ -131,6 +140,7 @@ class Daemon:
         self._file_debts: FileDebts
         self._files: ShowWatch
         self._cue_list: Callable[[], CueList]
+        self._show: Show
         self._tape: Tape | None = None
         self._run_file: RunFile | None = None
 
@@ -189,7 +199,7 @@ class Daemon:
 
     def _brain(self, show: Show, peer: Peer, ends: AsyncExitStack) -> Bridge | Taped:
         """The bridge, recorded if a tape was asked for. Raises `BadTape`."""
-        bridge = engine(show, peer.link.traits)
+        self._show, bridge = show, engine(show, peer.link.traits)
         self._cue_list = bridge.cue_list
         if self._orders.tape is None:
             return bridge
@@ -227,13 +237,22 @@ class Daemon:
                 session.saved()
             seen = self._pump.snapshot()
             desk = Desk(peer.link.traits.daw, seen.session, seen.rate, frozenset(track.name for track in seen.tracks))
-            chores = (self._files.look, partial(processes.look, state=seen.link), partial(session.look, desk=desk))
+            proposed = partial(self._proposed, session, desk=desk)
+            chores = (self._files.look, partial(processes.look, state=seen.link), proposed)
             look = partial(_look, chores)
             self._pump.hear(partial(losses.look, self._clock.now()))
             await self._pump.hear_later(partial(look, self._clock.now()))
             if self._tape is not None and self._tape.trouble:
                 self._warn(self._tape.trouble)
                 self._tape = None
+
+    def _proposed(self, session: SessionWatch, at: float, desk: Desk) -> Iterable[Event]:
+        """What is new of the session's file, with the cues that it speaks of."""
+        for event in session.look(at, desk):
+            if isinstance(event, SessionRead):
+                yield replace(event, proposals=proposals(event.session, self._show))
+            else:
+                yield event
 
     async def _save_within(self, seconds: float) -> bool:
         """True as soon as the DAW says that it saved, False if it has not after so many seconds."""
@@ -253,6 +272,8 @@ class Daemon:
                     runfile.write(self._orders.state, self._run_file)
             case Saved():
                 self._saved.set()
+            case ShowChanged(show=show):
+                self._show = show
             case StopAsked():
                 asyncio.get_running_loop().call_later(OVERDUE, self._end_anyway)
 

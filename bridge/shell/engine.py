@@ -44,7 +44,7 @@ def levels_of(name: str, comment: str, stem: Stem) -> TrackLevel | None:
 def proposals(session: SavedSession, show: Show) -> tuple[Span, ...]:
     """The cues that a saved session speaks of; up to a second of work for the largest."""
     classify = classifier_for(show)
-    stems = {track.name: show.locks.get(track.name) or classify(named(track)) for track in session.tracks}
+    stems = {name: show.locks.get(name) or classify(names) for name, names in named(session).items()}
     return proposed(session, stems, cue_trade())
 
 

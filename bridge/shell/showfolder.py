@@ -3,7 +3,7 @@
 import errno
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -158,24 +158,12 @@ def _preset(file: str) -> Source:
     return Source(f"presets/{file}", lambda _: None)
 
 
-def refuse_begun(folder: Path) -> None:
-    """Raises `NotBegun` if a file of a show stands in this folder already."""
-    there = [file for file in (showfile.FILE, tracks.FILE) if (folder / file).exists()]
-    if there:
-        raise NotBegun(
-            f"{' and '.join(there)} stand{'s' * (len(there) == 1)} in {folder.resolve()} already. Nothing was changed. "
-            "See what it holds with: stembridge check. To begin anew, rename what is there, or name another "
-            "folder with --show"
-        )
-
-
-def begin_show(folder: Path, showfile_text: str, tracks_text: str) -> None:
-    """Write the two files of a new show, both or none; raises `NotBegun`."""
-    refuse_begun(folder)
+def begin_show(folder: Path, texts: Mapping[str, str]) -> None:
+    """Write the files of a new show, each by its name, all or none; raises `NotBegun`."""
     written: list[Path] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for file, text in ((tracks.FILE, tracks_text), (showfile.FILE, showfile_text)):
+        for file, text in texts.items():
             create_file(folder / file, text)
             written.append(folder / file)
     except OSError as trouble:
@@ -219,6 +207,20 @@ def swap_file(path: Path, old: str | None, new: str) -> bool:
     finally:
         fresh.unlink(missing_ok=True)
     return True
+
+
+def go_on(folder: Path, before: Mapping[str, str], texts: Mapping[str, str]) -> None:
+    """Put new texts in the place of a show's files; those that had none are new.
+
+    `before`: what the texts were made from. Raises `NotBegun` if a file says something else by now.
+    """
+    try:
+        for file, text in texts.items():
+            if not swap_file(folder / file, before.get(file), text):
+                raise NotBegun(f"{file} was changed at this moment by somebody else, so it was left alone. Try again")
+    except OSError as trouble:
+        why = trouble.strerror or trouble
+        raise NotBegun(f"{folder.resolve()} can't be written to: {why}. What is there is whole. Try again") from trouble
 
 
 def create_file(path: Path, text: str) -> None:

@@ -11,6 +11,7 @@ from bridge.cli.main import run
 from bridge.demo.reel import TRACKS
 from bridge.model.desk import Kind, Strip
 from bridge.model.show import Mode, Rig
+from bridge.shell.ask import Told
 from bridge.shell.showfolder import NotBegun, begin_show, read_folder
 
 Out = pytest.CaptureFixture[str]
@@ -35,7 +36,7 @@ def hostile(monkeypatch: pytest.MonkeyPatch) -> None:
     strips = [
         Strip(number, name, kind, 2, 2, mute=False, solo=False) for number, (name, kind) in enumerate(names.items(), 1)
     ]
-    monkeypatch.setattr(module, "ask_daw", lambda rig: tuple(strips) if rig == Rig() else ())
+    monkeypatch.setattr(module, "ask_daw", lambda rig: Told("film", 48_000, tuple(strips) if rig == Rig() else ()))
 
 
 def test_the_demos_reel_becomes_a_show_that_check_likes(tmp_path: Path, capsys: Out) -> None:
@@ -54,14 +55,31 @@ def test_the_demos_reel_becomes_a_show_that_check_likes(tmp_path: Path, capsys: 
     assert run(["check", "--show", str(folder)]) == 0
 
 
-@pytest.mark.parametrize("there", ["show.toml", "tracks.csv"])
-def test_what_is_there_is_never_overwritten(tmp_path: Path, capsys: Out, there: str) -> None:
-    (tmp_path / there).write_text("mine")
-    assert run(["init", "--show", str(tmp_path), "--demo", "--yes"]) == 1
-    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [(there, "mine")]
-    said = capsys.readouterr().err
-    assert said.startswith(f"{there} stands in {tmp_path} already. Nothing was changed.")
-    assert "stembridge check" in said
+def test_run_again_it_finds_nothing_new_and_writes_nothing(tmp_path: Path, capsys: Out) -> None:
+    assert run(["init", "--show", str(tmp_path), "--demo", "--yes"]) == 0
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    capsys.readouterr()
+    assert run(["init", "--show", str(tmp_path), "--demo", "--yes"]) == 0
+    assert capsys.readouterr().out.startswith("Nothing new in ")
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_run_again_it_adds_what_is_new_and_touches_nothing_that_a_person_wrote(tmp_path: Path) -> None:
+    (tmp_path / "show.toml").write_text('title = "Mine" # and mine alone\n')
+    (tmp_path / "tracks.csv").write_text("name;stem;lock;mood\nMX SRC Jukebox;MX/song;yes;blue\n")
+    assert run(["init", "--show", str(tmp_path), "--demo", "--yes"]) == 0
+    assert (tmp_path / "show.toml").read_text() == 'title = "Mine" # and mine alone\n'
+    header, mine, *added = (tmp_path / "tracks.csv").read_text().splitlines()
+    assert (header, mine) == ("name;stem;lock;mood", "MX SRC Jukebox;MX/song;yes;blue")
+    names = {name for name, *_ in TRACKS}
+    assert {row.split(";")[0] for row in added} >= names - {"MX SRC Jukebox"}
+
+
+def test_a_show_that_is_broken_is_left_alone(tmp_path: Path, capsys: Out) -> None:
+    (tmp_path / "tracks.csv").write_text("mine")
+    assert run(["init", "--show", str(tmp_path), "--demo", "--yes"]) == 2
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("tracks.csv", "mine")]
+    assert "tracks.csv:1: no column is called name" in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("hostile")
@@ -106,5 +124,5 @@ def test_a_script_must_say_yes_beforehand(tmp_path: Path, capsys: Out, monkeypat
 def test_both_files_are_written_or_none(tmp_path: Path) -> None:
     (tmp_path / "show.toml").symlink_to(tmp_path / "nowhere")
     with pytest.raises(NotBegun, match=r"can't be written to .*File exists"):
-        begin_show(tmp_path, "a", "b")
+        begin_show(tmp_path, {"tracks.csv": "a", "show.toml": "b"})
     assert [path.name for path in tmp_path.iterdir()] == ["show.toml"]

@@ -167,6 +167,31 @@ def test_a_play_that_nothing_rolls_after_is_said_once_more_and_no_more() -> None
     assert [at - began for at, _, _ in talk.said("/transport_play")] == pytest.approx([0.0, 0.3])
 
 
+@pytest.mark.parametrize("delay", [0.0, 0.02, 0.05, 0.2])
+def test_a_locate_soon_after_a_stop_is_not_lost(delay: float) -> None:
+    talk, sieve = live()
+    talk.send(Play())
+    talk.run(0.5)
+    talk.send(Pause())
+    talk.run(delay)
+    talk.send(Locate(480_000))
+    talk.run(0.5)
+    assert [message.args for _, _, message in talk.said("/locate")] == [(480_000, 0)]
+    assert sieve.daw.transport.sample(talk.now) == 480_000
+
+
+def test_a_locate_soon_after_the_users_stop_waits_a_moment() -> None:
+    talk, sieve = live()
+    sieve.daw.play()
+    talk.run(0.5)
+    sieve.daw.stop()
+    talk.run(0.03)
+    talk.send(Locate(480_000))
+    assert talk.said("/locate") == []
+    talk.run(0.2)
+    assert sieve.daw.transport.sample(talk.now) == 480_000
+
+
 @pytest.mark.parametrize("instead", [Pause(), Locate(0)], ids=["pause", "locate"])
 def test_what_is_asked_meanwhile_wins_over_a_play_that_waits(instead: Pause | Locate) -> None:
     talk, _ = live()

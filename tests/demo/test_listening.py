@@ -76,8 +76,7 @@ def test_cues_are_told_in_few_words() -> None:
 def _saved() -> dict[str, Named]:
     """What the session's file says of each track."""
     file = session_xml(reel(), clips(), MARKS).encode()
-    session = read_ardour([file], FilePlace("/films", "/films/Reel 1.ardour", "Reel 1", 1.0))
-    return {track.name: named(track) for track in session.tracks}
+    return named(read_ardour([file], FilePlace("/films", "/films/Reel 1.ardour", "Reel 1", 1.0)))
 
 
 @pytest.mark.parametrize("told", [{}, _saved()], ids=["by their names", "by the session's file too"])

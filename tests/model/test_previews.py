@@ -37,7 +37,7 @@ from bridge.model.material import (
     material,
 )
 from bridge.model.previews import Preview
-from bridge.model.stems import CONFIDENT, SUBS, Family, Flag, Role, Stem
+from bridge.model.stems import CONFIDENT, SUBS, Evidence, Family, Flag, Role, Stem
 
 HERE = Path(__file__).parent
 PRESETS = HERE.parents[1] / "presets"
@@ -323,6 +323,14 @@ def test_a_span_that_nobody_is_sure_of_leaves_the_tracks_own_word() -> None:
     assert material(stem, guess, TrackLevel(Level.DIEGETIC, 0.9)).level is Level.DIEGETIC
     assert material(stem, guess, TrackLevel(Level.DIEGETIC, 0.5)).level is Level.UNSET
     assert material(stem, replace(guess, locked=True)).level is Level.NONDIEGETIC
+
+
+def test_a_cue_number_in_a_clips_name_does_not_make_music_commissioned() -> None:
+    clip = Evidence("clips", "1m6 Chase", "MX/score")
+    stem = Stem(Family.MX, "score", confidence=1.0, evidence=(Evidence("name", "Musik", "MX"), clip))
+    assert material(stem).origin is Origin.UNKNOWN
+    named = replace(stem, evidence=(Evidence("name", "Score 1", "MX/score"), clip))
+    assert material(named).origin is Origin.COMMISSIONED
 
 
 def test_what_the_cue_says_wins_over_the_tracks_name() -> None:

@@ -3,8 +3,9 @@
 import pytest
 
 from bridge.model.cues import Level, Origin, Status, Treatment
+from bridge.model.material import TrackLevel
 from bridge.model.stems import CONFIDENT, Family, Flag, Stem
-from bridge.model.tracklevels import TrackLevel, track_level
+from bridge.model.tracklevels import track_level
 from tests.model.cue_lists import MUSIC, shipped_words
 
 DIE, NON, UNSET = Level.DIEGETIC, Level.NONDIEGETIC, Level.UNSET

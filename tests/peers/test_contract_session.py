@@ -201,6 +201,22 @@ def test_play_that_comes_with_the_locate_is_kept(asker: Port, together: str) -> 
     do(asker, "/locate", 0, 0, seconds=TOLD)
 
 
+def test_a_locate_that_comes_just_after_a_stop_is_lost(asker: Port) -> None:
+    do(asker, "/locate", 96000, 1, seconds=TOLD)
+    do(asker, "/transport_stop", seconds=0.0)
+    do(asker, "/locate", 480000, 0, seconds=TOLD)
+    assert int(str(ask(asker, "/transport_frame")[0].args[0])) < 200_000
+    do(asker, "/locate", 0, 0, seconds=TOLD)
+
+
+def test_a_locate_a_tenth_of_a_second_after_a_stop_is_carried_out(asker: Port) -> None:
+    do(asker, "/locate", 96000, 1, seconds=TOLD)
+    do(asker, "/transport_stop", seconds=0.1)
+    do(asker, "/locate", 480000, 0, seconds=TOLD)
+    assert ask(asker, "/transport_frame")[0].args == (480_000,)
+    do(asker, "/locate", 0, 0, seconds=TOLD)
+
+
 def test_play_that_comes_while_the_locate_is_under_way_is_lost(asker: Port) -> None:
     """Ardour's cycles are not ours: of four tries from 25 ms on one at least must meet the locate (18 of 18 did)."""
     lost = 0

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bridge.model.cues import Crossing, Cue, Level, Origin, Place, Span
+from bridge.model.cues import Crossing, Cue, Fate, Level, Origin, Place, Span
 from bridge.model.stems import Evidence
 from bridge.model.timecode import RATES, Ruler
-from bridge.sheets.cuemerge import Fate, diff, merge, new_sheet
+from bridge.sheets.cuemerge import diff, merge, new_sheet
 from bridge.sheets.cues import CueSheet, read_cues
 
 RULER = Ruler(RATES["24"], 48000, 3600 * 48000)

@@ -8,12 +8,11 @@ from hypothesis import strategies as st
 from bridge.model.desk import Kind, Strip
 from bridge.model.material import Profile
 from bridge.model.show import Mode, Rig, Show
-from bridge.model.stems import Family, Stem
+from bridge.model.stems import Family
 from bridge.model.timecode import RATES
-from bridge.sheets.newshow import propose
+from bridge.sheets.newshow import new_showfile
 from bridge.sheets.showfile import DEFAULT_PROFILE
 from bridge.sheets.showfile import read_showfile as read
-from bridge.sheets.tracks import read_tracks
 
 read_showfile = partial(read, profiles={DEFAULT_PROFILE: Profile()})
 
@@ -24,7 +23,7 @@ names = st.text(st.characters(codec="utf-8"), max_size=20)
 def test_what_is_written_is_the_show_that_was_asked_for(title: str, rate: str, mode: Mode, buses: list[str]) -> None:
     show = Show(title=title, mode=mode, rate=rate, rig=Rig(port=4000, local_port=5000, session_file='a "b"'))
     strips = [Strip(1, name, Kind.BUS, 2, 2, mute=False, solo=False) for name in buses]
-    written, _ = propose(show, [(strip, Stem()) for strip in strips])
+    written = new_showfile(show, strips)
     assert read_showfile(written) == show
 
 
@@ -32,14 +31,14 @@ def test_the_buses_of_the_session_stand_ready_to_be_chosen() -> None:
     strips = [
         Strip(1, name, kind, 2, 2, mute=False, solo=False) for name, kind in (("DX", Kind.AUDIO), ('B "1"', Kind.BUS))
     ]
-    written, _ = propose(Show(), [(strip, Stem()) for strip in strips])
+    written = new_showfile(Show(), strips)
     assert 'content_buses = [\n    # "B \\"1\\"",\n]' in written
     chosen = written.replace('# "B', '"B')
     assert read_showfile(chosen).content_buses == {'B "1"'}
 
 
 def test_the_commented_examples_are_rules_that_work() -> None:
-    written, _ = propose(Show(), [])
+    written = new_showfile(Show(), [])
     head, examples = written.split("#\n", 1)
     uncommented = head + "".join(
         line.removeprefix("# ") for line in examples.splitlines(keepends=True) if line != "#\n"
@@ -47,11 +46,3 @@ def test_the_commented_examples_are_rules_that_work() -> None:
     jukebox, old_mix = read_showfile(uncommented).rules
     assert (jukebox.stem.family, jukebox.stem.sub) == (Family.MX, "source")
     assert old_mix.stem.role == "guide"
-
-
-def test_the_tracks_are_listed_and_none_is_locked() -> None:
-    track = Strip(1, "MX 1", Kind.AUDIO, 2, 2, mute=False, solo=False)
-    _, written = propose(Show(), [(track, Stem(Family.MX, confidence=0.9))])
-    sheet = read_tracks(written)
-    assert [row and row.name for row in sheet.tracks] == ["MX 1"]
-    assert sheet.locks == {}
