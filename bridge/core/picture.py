@@ -20,6 +20,8 @@ from bridge.model.snapshot import (
 )
 from bridge.model.stems import Role, Stem
 
+FEW = 20
+"""So many spans that can't be placed are named; the list of cues has them all."""
 COMING = 3
 """So many of the cues that come next are shown."""
 _HOLDS = {Grip.ASKED: Hold.ASKED, Grip.HELD: Hold.HELD, Grip.REFUSED: Hold.REFUSED}
@@ -104,6 +106,11 @@ def _preview(state: State) -> PreviewView:
     )
 
 
+def _few(sentences: tuple[str, ...]) -> tuple[str, ...]:
+    more = len(sentences) - FEW
+    return sentences if more <= 0 else (*sentences[:FEW], f"{more} more spans can't be placed: stembridge cues")
+
+
 # --- the cues ---------------------------------------------------------------------------------------------------
 
 
@@ -117,7 +124,7 @@ def _cues(state: State) -> CuesView:
         total=len(timeline.laid),
         undecided=timeline.undecided,
         disputed=_disputed(state),
-        troubles=timeline.troubles,
+        troubles=_few(timeline.troubles),
     )
 
 

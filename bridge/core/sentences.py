@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bridge.core.state import State
 from bridge.model.cues import Language, Level, Me
-from bridge.model.material import Sides
+from bridge.model.material import SOUNDING, Sides
 from bridge.model.previews import Preview
 from bridge.model.stems import Family
 
@@ -152,8 +152,9 @@ def untouched(state: State, preview: Preview) -> tuple[str, ...]:
 
 
 def unsure(state: State) -> tuple[str, ...]:
-    """Strips that carry content of a stem that is not known."""
-    return tuple(name for name, where in state.reaches.items() if where.governed and state.stems[name].known is None)
+    """Strips that carry the film's sound and whose stem is not known."""
+    governed = ((name, state.stems[name]) for name, where in state.reaches.items() if where.governed)
+    return tuple(name for name, stem in governed if stem.known is None and stem.role in SOUNDING)
 
 
 def soloing(state: State) -> tuple[str, ...]:

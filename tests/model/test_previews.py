@@ -207,7 +207,7 @@ def test_where_music_is_not_modified_songs_sung_on_camera_stay_in_the_m_and_e() 
 
 
 @given(known)
-def test_every_known_content_material_is_in_exactly_one_of_dx_fx_mx(of: Material) -> None:
+def test_law_10_every_known_content_material_is_in_exactly_one_of_dx_fx_mx(of: Material) -> None:
     assert [hears(name, of) for name in ("dx", "fx", "mx")].count(True) == 1
 
 
@@ -218,7 +218,7 @@ def test_every_known_content_material_is_in_exactly_one_of_main_optional_guide(o
 
 
 @given(known)
-def test_in_and_out_make_full_and_share_only_crossings_and_what_is_ambiguous(of: Material) -> None:
+def test_law_10_in_and_out_make_full_and_share_only_crossings_and_what_is_ambiguous(of: Material) -> None:
     inside, outside = hears("in-world", of), hears("out-of-world", of)
     assert inside or outside
     assert (inside and outside) is (of.level in {Level.TRANSDIEGETIC, Level.AMBIGUOUS})

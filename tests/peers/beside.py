@@ -16,6 +16,8 @@ from bridge.shell.rehearsal import free_block
 from tests.peers.rig import RealArdour
 
 PATIENCE = 30.0
+STEM_PREVIEWS = ("dx", "fx", "mx", "dx+fx", "dx+mx", "fx+mx", "no-dx", "no-fx", "no-mx")
+"""The previews that ask for nothing but a track's stem."""
 CONTENT = {kind.value for kind in CONTENT_KINDS}
 
 

@@ -18,12 +18,12 @@ from pathlib import Path
 from random import Random
 
 from bridge.shell.client import NoBridge
-from tests.peers.beside import Beside, until
+from tests.peers.beside import STEM_PREVIEWS, Beside, until
 from tests.peers.film import FILM, make
 from tests.peers.rig import RealArdour
 from tests.peers.surfaces import surfaces
 
-SCENES = (("dx",), ("no-mx", "fx"), ("mx", "off"), ("fx+mx", "dx", "off"))
+SCENES = (("dx",), ("no-mx", "fx"), ("mx", "off"), ("fx+mx", "dx", "off"), ("in-world", "dx"))
 """What is pressed one after the other while doom is near."""
 
 
@@ -114,12 +114,11 @@ def set_mute(ardour: RealArdour, name: str, on: bool) -> None:
 
 
 def rounds(bridge: Beside, wanted: int, result: Result) -> None:
-    """So many rounds of all previews, the desk judged after each."""
-    names = [path.stem for path in sorted(Path("presets/previews").glob("*.toml")) if path.stem != "full"]
+    """So many rounds of all previews by stem, the desk judged after each."""
     bridge.start()
     before = bridge.ardour.mutes()
     for _ in range(wanted):
-        for name in names:
+        for name in STEM_PREVIEWS:
             answer = bridge.preview(name)
             if not answer.ok or bridge.ardour.mutes() != bridge.expected(name, before):
                 result.wrong.append(f"round {result.rounds}: {name} {answer.lines}")

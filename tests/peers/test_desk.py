@@ -5,13 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.peers.beside import Beside, beside, until
+from tests.peers.beside import STEM_PREVIEWS, Beside, beside, until
 from tests.peers.conftest import Start
 from tests.peers.program import Mode
 from tests.peers.rig import RealArdour
 from tests.peers.soak import set_mute
 
-PREVIEWS = ("dx", "fx", "mx", "dx+fx", "dx+mx", "fx+mx", "no-dx", "no-fx", "no-mx")
 USERS = {"DX ADR 1": True, "MX LIVE": True}
 """What the user has muted before."""
 
@@ -42,7 +41,7 @@ def test_every_preview_and_the_way_back_twice_round(bridge: Beside) -> None:
     before = bridge.ardour.mutes()
     assert {name for name, on in before.items() if on} == set(USERS)
     for _ in range(2):
-        for name in PREVIEWS:
+        for name in STEM_PREVIEWS:
             answer = bridge.preview(name)
             assert answer.ok, answer.lines
             assert bridge.ardour.mutes() == bridge.expected(name, before)
