@@ -35,6 +35,18 @@ daw = {daw}
 port = {port}
 local_port = {local_port}
 {session_file}
+# How previews decide what nobody has decided; each line holds the default.
+#   unset_music  music without a level counts there: out, in, both, neither
+#   mind         what only one character's mind hears counts there: out, in, both, neither
+#   crossing     while music crosses: inclusive (both sides), midpoint, origin (at once on the side it goes to)
+#   me           the M&E profile: vocals-optional (songs sung on camera are optional), music-whole
+#
+# [policies]
+# unset_music = "out"
+# mind = "out"
+# crossing = "inclusive"
+# me = "vocals-optional"
+
 # Rules of this show's own, the first that fits counts: tracks whose name, folder or bus matches the pattern
 # (* any text, ? one character, any case) are this stem. tracks.csv decides single tracks and wins over rules.
 #   stem   DX, FX or MX, or finer: MX/source, FX/foley, DX/adr

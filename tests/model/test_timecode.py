@@ -98,7 +98,7 @@ def first_frames(rate: str) -> tuple[int, ...]:
 
 
 @each_rate
-def test_labels_and_frames_map_one_to_one_and_no_dropped_label_is_ever_made(rate: Rate) -> None:
+def test_law_9_labels_and_frames_map_one_to_one_and_no_dropped_label_is_ever_made(rate: Rate) -> None:
     period = (600 if rate.drop else 60) * rate.nominal
     for frame, label in enumerate(islice(counted(rate), period + 100)):
         assert label_of(frame, rate) == label

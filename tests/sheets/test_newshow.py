@@ -37,12 +37,23 @@ def test_the_buses_of_the_session_stand_ready_to_be_chosen() -> None:
     assert read_showfile(chosen).content_buses == {'B "1"'}
 
 
+def uncommented(text: str) -> str:
+    """The examples in this part of the file as a user would take them: without the # in front."""
+    _, _, examples = text.partition("#\n")
+    lines = examples.partition("\n\n")[0].splitlines(keepends=True)
+    return "".join(line.removeprefix("# ") for line in lines if line != "#\n")
+
+
 def test_the_commented_examples_are_rules_that_work() -> None:
     written = new_showfile(Show(), [])
-    head, examples = written.split("#\n", 1)
-    uncommented = head + "".join(
-        line.removeprefix("# ") for line in examples.splitlines(keepends=True) if line != "#\n"
-    )
-    jukebox, old_mix = read_showfile(uncommented).rules
+    head, rules = written.split("# Rules of this show's own", 1)
+    jukebox, old_mix = read_showfile(head + uncommented(rules)).rules
     assert (jukebox.stem.family, jukebox.stem.sub) == (Family.MX, "source")
     assert old_mix.stem.role == "guide"
+
+
+def test_the_commented_policies_are_the_defaults() -> None:
+    written = new_showfile(Show(), [])
+    _, policies = written.split("# How previews decide", 1)
+    assert read_showfile(uncommented(policies)) == Show()
+    assert uncommented(policies).count("=") == 4
