@@ -21,7 +21,7 @@ from bridge.daws.ardour import Ardour
 from bridge.model.cuelist import CueList
 from bridge.model.desk import Desk
 from bridge.model.effects import Effect, Severity
-from bridge.model.errors import JournalTrouble, StembridgeError
+from bridge.model.errors import StembridgeError
 from bridge.model.events import (
     Event,
     JournalRead,
@@ -32,7 +32,7 @@ from bridge.model.events import (
     StopAsked,
     Told,
 )
-from bridge.model.ledger import FileDebt, Journal
+from bridge.model.ledger import FileDebt
 from bridge.model.show import Mode, Show
 from bridge.shell import runfile
 from bridge.shell.chores import PERIOD, LossWatch, ProcessLook, ShowWatch
@@ -43,8 +43,8 @@ from bridge.shell.decisions import Author, person
 from bridge.shell.endings import endings
 from bridge.shell.engine import engine, proposals
 from bridge.shell.filedebts import FileDebts
-from bridge.shell.house import House, Row
-from bridge.shell.journal import JournalFile, open_journal
+from bridge.shell.house import House
+from bridge.shell.journal import Book, open_book
 from bridge.shell.peer import Peer
 from bridge.shell.places import journal_path
 from bridge.shell.processes import ardours
@@ -99,35 +99,6 @@ def refuse_a_second(state: Path) -> None:
         )
 
 
-class NoJournal:
-    """In place of a journal that can't be used (a full disk): all goes on but previews, each refused with why."""
-
-    def __init__(self, why: str) -> None:
-        self.said = (f"{why} Until then previews are refused; the rest goes on.",)
-        self._why = why
-
-    def read(self) -> Journal:
-        """Nothing."""
-        return Journal()
-
-    def carry_out(self, effect: Row) -> None:  # noqa: ARG002 - as a journal that works
-        """Always raises `JournalTrouble`."""
-        raise JournalTrouble(self._why)
-
-    def close(self) -> None:
-        """Nothing to let go of."""
-
-
-def _opened(path: Path) -> JournalFile | NoJournal:
-    """The journal. Raises `JournalTrouble` where going on without would do harm: another has it, or it is newer."""
-    try:
-        return open_journal(path)
-    except JournalTrouble as trouble:
-        if trouble.__cause__ is None:
-            raise
-        return NoJournal(str(trouble))
-
-
 class Daemon:
     """One daemon, from its start to its end."""
 
@@ -173,7 +144,7 @@ class Daemon:
         await asyncio.to_thread(refuse_a_second, self._orders.state)
         show = read_show(self._orders.show)
         show = replace(show, mode=self._orders.mode or show.mode)
-        book = _opened(journal_path(self._orders.state))
+        book = open_book(journal_path(self._orders.state))
         ends.callback(book.close)
         peer = self._join(show, book, ends)
         run = await self._open_door(show, ends)
@@ -184,7 +155,7 @@ class Daemon:
         self._run_file = run
         log.info("Stembridge %s runs in %s mode. End it with Ctrl-C or: stembridge stop", __version__, show.mode)
 
-    def _join(self, show: Show, book: JournalFile | NoJournal, ends: AsyncExitStack) -> Peer:
+    def _join(self, show: Show, book: Book, ends: AsyncExitStack) -> Peer:
         """Join the bridge, its journal and the DAW; the journal is what the bridge hears first."""
         peer = Peer(Ardour(show.rig))
         self._file_debts = FileDebts(self._orders.show, peer.link.traits.daw, book.read())

@@ -113,6 +113,39 @@ def open_journal(path: Path) -> JournalFile:
             raise
 
 
+class NoJournal:
+    """In place of a journal that can't be used (a full disk): all goes on but previews, each refused with why."""
+
+    def __init__(self, why: str) -> None:
+        self.said = (f"{why} Until then previews are refused; the rest goes on.",)
+        self._why = why
+
+    def read(self) -> Journal:
+        """Nothing."""
+        return Journal()
+
+    def carry_out(self, effect: Row) -> None:  # noqa: ARG002 - as a journal that works
+        """Always raises `JournalTrouble`."""
+        raise JournalTrouble(self._why)
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+
+Book = JournalFile | NoJournal
+"""What the daemon writes into."""
+
+
+def open_book(path: Path) -> Book:
+    """The journal. Raises `JournalTrouble` where going on without would do harm: another has it, or it is newer."""
+    try:
+        return open_journal(path)
+    except JournalTrouble as trouble:
+        if trouble.__cause__ is None:
+            raise
+        return NoJournal(str(trouble))
+
+
 def read_journal(path: Path) -> Journal:
     """What the journal at this path holds, changing nothing, also while a bridge has it. Raises `JournalTrouble`."""
     if not path.exists():
