@@ -63,6 +63,7 @@ class Bridge:
         state = self._state
         state.at, state.out = event.at, []
         self._hear(event)
+        listing.step(state)
         cueing.follow(state)
         previews.step(state)
         moves.reconcile(state)
@@ -88,6 +89,7 @@ class Bridge:
             waiting + previews.LONGEST + 0.01,
             state.stop_by,
             state.save_by,
+            NEVER if state.placed_by is None else state.placed_by,
         )
 
     def snapshot(self, at: float) -> Snapshot:
@@ -188,9 +190,11 @@ def _joined(state: State, event: Joined) -> None:
             state.say(Severity.ALARM, sentences.GONE)
             previews.end(state, None)
         state.ledger.leave()
+        state.placed_by = None
         state.claims.clear()
         state.strays.clear()
-        state.session = event.session
+        state.session, state.folder = event.session, ""
+        _forget_place(state)
     else:
         state.claims.ask_again(state.at)
         if state.gap:  # the same session, but a save of it may have been missed
@@ -198,6 +202,13 @@ def _joined(state: State, event: Joined) -> None:
         if event.session != state.session:
             commands.saved_as(state, event.session)
     state.gap = False
+
+
+def _forget_place(state: State) -> None:
+    """Another session: where the playhead of the one before was says nothing of this one."""
+    state.heard_ruler, state.unlaid = None, True
+    if state.transport.seen < state.at - 1.0:
+        state.transport = replace(state.transport, position=None, label="")
 
 
 def _woke(state: State) -> None:

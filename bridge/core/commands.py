@@ -154,7 +154,7 @@ def saved(state: State, event: Saved) -> None:
 def saved_as(state: State, session: str) -> None:
     """The session may go by a new name now (save as, a snapshot): it is the same desk, its debts go along."""
     if session != state.session:
-        state.session = session
+        state.session, state.folder = session, ""
         state.out += state.ledger.now_called(state.desk()) if state.ledger.desk is not None else []
 
 

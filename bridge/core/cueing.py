@@ -6,6 +6,7 @@ kept until something new is known: a session file that is gone or broken changes
 
 from collections.abc import Iterable, Mapping
 
+from bridge.core import listing
 from bridge.core.state import State
 from bridge.core.timeline import NOWHERE, Layout, Timeline
 from bridge.model.cues import Span
@@ -26,6 +27,8 @@ def session_read(state: State, event: SessionRead) -> None:
     """The session's file was read."""
     state.saved, state.proposals, state.saved_trouble = event.session, event.proposals, ""
     state.classify()
+    if state.saved_here is not None:
+        listing.placed(state, event.session.folder)
 
 
 def session_trouble(state: State, event: SessionTrouble) -> None:

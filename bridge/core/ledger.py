@@ -44,6 +44,8 @@ class Ledger:
         self._earlier: set[Target] = set()
         self._struck: list[Struck] = []
         self._saved_at = 0.0
+        self._before: Desk | None = None
+        """The desk under our feet as it was known before it was entered."""
         self._guessed: set[Target] = set()
         """Given back shortly before the last save: the file may hold our value, or by now the user's."""
         self._ticket = 0
@@ -71,11 +73,23 @@ class Ledger:
         self._guessed.clear()
         self._struck.clear()
 
+    def mistaken(self) -> list[Effect]:
+        """It is another desk than the one that was entered: that one is as it was."""
+        number, before = self._here(), self._before
+        self.leave()
+        if before is None:
+            return []
+        self.desks[number] = before
+        self._named[number] = before
+        return [NameDesk(DeskRow(number, before))]
+
     def enter(self, desk: Desk, actual: dict[Target, Value]) -> list[Effect]:
         """This desk is under our feet and shows `actual`: its owed rows are debts again, if their strips are there."""
         known = [number for number, row in self.desks.items() if row.same(desk)]
         number = max(known, key=lambda n: len(self.desks[n].strips & desk.strips), default=self._new_number())
-        self.desk, self.desks[number] = number, desk
+        self._before = self.desks.get(number)
+        folder = self._before.folder if self._before is not None else ""
+        self.desk, self.desks[number] = number, replace(desk, folder=desk.folder or folder)
         rows = self._others.pop(number, {})
         self.owed = {target: row for target, row in rows.items() if row.phase is Phase.OWED}
         self.intended = {target: row for target, row in rows.items() if row.phase is Phase.INTENDED}
@@ -124,6 +138,18 @@ class Ledger:
         if moved:
             effects += [self._remember(moved), Forget(was, tuple(row.target for row in rows))]
         return effects
+
+    def placed(self, folder: str) -> list[Effect]:
+        """The desk under our feet lies in this folder: that is written down with its rows from now on."""
+        if self.desk is None or self.desks[self.desk].folder == folder:
+            return []
+        self.desks[self.desk] = replace(self.desks[self.desk], folder=folder)
+        return self._name() if self.owed or self.intended or self.offered or self.desk in self.file else []
+
+    @property
+    def folder(self) -> str:
+        """The folder of the desk under our feet as the journal knows it, empty if it does not."""
+        return self.desks[self.desk].folder if self.desk is not None else ""
 
     def elsewhere(self) -> tuple[tuple[Desk, Debt], ...]:
         """The rows of desks that are not under our feet."""

@@ -7,6 +7,8 @@ from bridge.model.desk import Strip, Target
 from bridge.model.effects import Severity
 from bridge.model.events import Listed
 
+PLACING = 6.0
+"""So long (seconds) debts wait for the session's file to tell whether this is the desk that owes them."""
 SETTLED = 1.0
 """After the set of strips changed, the look at automation waits so long (seconds) for the next change."""
 
@@ -27,12 +29,47 @@ def listed(state: State, event: Listed) -> None:
     _weigh(state, put)
 
 
+def placed(state: State, folder: str) -> None:
+    """The session that is open lies in this folder. If another desk was about to be taken for it, that one waits on."""
+    state.folder = folder
+    if state.ledger.desk is None:
+        return
+    if state.placed_by is not None and state.ledger.folder != folder:
+        state.out += state.ledger.mistaken()
+        _enter(state)
+        return
+    state.out += state.ledger.placed(folder)
+    _take_over(state)
+
+
+def step(state: State) -> None:
+    """Nobody tells where the session lies: the desk that its name and strips tell of is taken for it."""
+    if state.placed_by is not None and state.at >= state.placed_by:
+        _take_over(state)
+
+
 def _entered(state: State, event: Listed) -> None:
-    """The first list of a desk: its debts are asked, its file's debts are paid or offered."""
-    ledger = state.ledger
+    """The first list of a desk."""
     state.rate, state.numbers = event.rate, {}
     state.list_strips(event.strips)
-    state.out += ledger.enter(state.desk(), state.actual)
+    _enter(state)
+
+
+def _enter(state: State) -> None:
+    """Which desk the list shows. One whose folder is known waits for a moment until the session's is told."""
+    state.out += state.ledger.enter(state.desk(), state.actual)
+    state.placed_by = state.at + PLACING
+    if not state.ledger.folder or state.folder:
+        _take_over(state)
+    state.modes.clear()
+    state.look_due, state.look_failures = state.at, 0
+
+
+def _take_over(state: State) -> None:
+    """This is the desk: its debts are asked, its file's debts are paid or offered. Once for each desk."""
+    if state.placed_by is None:
+        return
+    ledger, state.placed_by = state.ledger, None
     if state.fresh:
         state.out += ledger.reopened(state.actual)
         ledger.filed = dict(state.actual)
@@ -42,8 +79,6 @@ def _entered(state: State, event: Listed) -> None:
     for target, row in ledger.owed.items():
         state.claims.ask(target, row.original, state.at)
     _tell(state, paid, offered)
-    state.modes.clear()
-    state.look_due, state.look_failures = state.at, 0
 
 
 def _tell(state: State, paid: tuple[Target, ...], offered: tuple[Target, ...]) -> None:

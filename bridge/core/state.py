@@ -58,6 +58,10 @@ class State:
     fresh: bool = False
     """Whether the desk was read from the session's file since we were last joined."""
     session: str = ""
+    folder: str = ""
+    """Where the session that is open lies, as its file told since it was opened; empty: not told."""
+    placed_by: float | None = None
+    """Until then what a desk is owed waits for that word; None: nothing waits."""
     rate: int = 0
     questions: Questions = field(init=False)
     ask_now: bool = False
@@ -166,7 +170,7 @@ class State:
 
     def desk(self) -> Desk:
         """Which desk is under our feet."""
-        return Desk(self.traits.daw, self.session, self.rate, frozenset(self.numbers))
+        return Desk(self.traits.daw, self.session, self.rate, frozenset(self.numbers), self.folder)
 
     @property
     def saved_here(self) -> SavedSession | None:
@@ -215,8 +219,11 @@ class State:
         return preview.hears(self.material.get(name) or Material(self.stems[name]), self.show.policies)
 
     def debts(self) -> dict[Target, Value]:
-        """The originals that are to be given back now; those of an earlier life wait while the DAW records."""
-        wait = self.ledger.loaded if self.recording else frozenset()
+        """The originals that are to be given back now.
+
+        Those of an earlier life wait while the DAW records, and for a moment until it is told whose desk this is.
+        """
+        wait = self.ledger.loaded if self.recording or self.placed_by is not None else frozenset()
         return {target: row.original for target, row in self.ledger.owed.items() if target not in wait}
 
     def names(self, targets: Mapping[Target, object] | set[Target] | tuple[Target, ...]) -> tuple[str, ...]:

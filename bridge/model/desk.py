@@ -82,18 +82,25 @@ def muted(strips: tuple[Strip, ...]) -> dict[Target, Value]:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Which desk: the DAW, the session's (or snapshot's) name, the sample rate, the names of its strips.
+    """Which desk: the DAW, the session's (or snapshot's) name, the sample rate, the names of its strips, its folder.
 
-    Two sessions equal in all this can't be told apart over OSC.
+    OSC does not tell the `folder`, the session's file does; empty: not known. Two sessions equal in all the rest can't
+    be told apart without it.
     """
 
     daw: str
     session: str
     rate: int
     strips: frozenset[str] = frozenset()
+    folder: str = ""
 
     def same(self, other: "Desk") -> bool:
-        """True if name and rate are equal and at least half of the remembered strips (`self`'s) are in `other`."""
+        """True if name and rate are equal and at least half of the remembered strips (`self`'s) are in `other`.
+
+        Two folders that are known must be the same one.
+        """
+        if self.folder and other.folder and self.folder != other.folder:
+            return False
         if (self.daw, self.session, self.rate) != (other.daw, other.session, other.rate):
             return False
         return 2 * len(self.strips & other.strips) >= len(self.strips)

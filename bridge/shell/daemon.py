@@ -24,7 +24,9 @@ from bridge.model.effects import Effect, Severity
 from bridge.model.errors import StembridgeError
 from bridge.model.events import (
     Event,
+    Joined,
     JournalRead,
+    Listed,
     ModeAsked,
     Saved,
     SessionRead,
@@ -111,6 +113,7 @@ class Daemon:
         self._file_debts: FileDebts
         self._files: ShowWatch
         self._cue_list: Callable[[], CueList]
+        self._joined = False
         self._show: Show
         self._tape: Tape | None = None
         self._run_file: RunFile | None = None
@@ -204,7 +207,7 @@ class Daemon:
         processes = ProcessLook(ardours)
         losses = LossWatch(peer.lost)
         while True:
-            if await self._save_within(PERIOD):
+            if await self._file_moved_within(PERIOD):
                 session.saved()
             seen = self._pump.snapshot()
             desk = Desk(peer.link.traits.daw, seen.session, seen.rate, frozenset(track.name for track in seen.tracks))
@@ -225,8 +228,8 @@ class Daemon:
             else:
                 yield event
 
-    async def _save_within(self, seconds: float) -> bool:
-        """True as soon as the DAW says that it saved, False if it has not after so many seconds."""
+    async def _file_moved_within(self, seconds: float) -> bool:
+        """True as soon as the DAW says that it saved or has opened a session, False if not after so many seconds."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._saved.wait(), seconds)
         said = self._saved.is_set()
@@ -242,6 +245,11 @@ class Daemon:
                 with suppress(OSError):  # it is only for a restart after a crash
                     runfile.write(self._orders.state, self._run_file)
             case Saved():
+                self._saved.set()
+            case Joined():
+                self._joined = True
+            case Listed() if self._joined:  # now that the desk is known, its file is looked for at once
+                self._joined = False
                 self._saved.set()
             case ShowChanged(show=show):
                 self._show = show

@@ -166,8 +166,9 @@ def _rows(effect: Row, now: float) -> tuple[str, Iterator[tuple[object, ...]]]:
         case Forget(desk=desk, targets=targets):
             return _STRIKE_DEBT, ((desk, *target) for target in targets)
         case NameDesk(row=DeskRow(number=number, desk=desk)):
-            names = json.dumps(sorted(desk.strips))
-            return _KEEP_DESK, iter([(number, desk.daw, desk.session, desk.rate, names)])
+            names = sorted(desk.strips)
+            told = json.dumps({"strips": names, "folder": desk.folder} if desk.folder else names)
+            return _KEEP_DESK, iter([(number, desk.daw, desk.session, desk.rate, told)])
         case RenameStrip(desk=desk, old=old, new=new):
             return _RENAME_DEBT, iter([(new, desk, old)])
         case RememberFile(rows=rows):
@@ -188,16 +189,24 @@ def _read(file: sqlite3.Connection, path: Path, boot: str) -> Journal:
         file.execute("ROLLBACK")
     try:
         return Journal(
-            tuple(DeskRow(n, Desk(daw, session, rate, frozenset(json.loads(s)))) for n, daw, session, rate, s in desks),
+            tuple(map(_desk, desks)),
             tuple(map(_debt, debts)),
             tuple(map(_file_debt, file_debts)),
             rebooted=any(not same_boot(identity, boot) for _, identity, _ in boots),
         )
-    except (ValueError, TypeError) as trouble:
+    except (ValueError, TypeError, KeyError) as trouble:
         raise JournalTrouble(
             f"The journal {path} holds a row that can't be read ({trouble}). It was not touched. Move the file away, "
             "start the bridge again, and send the file with a report of the mistake."
         ) from trouble
+
+
+def _desk(row: tuple[Any, ...]) -> DeskRow:
+    """The cell `strips` holds the names, and where the session's folder is known an object with both."""
+    number, daw, session, rate, told = row
+    said = json.loads(told)
+    names, folder = (said["strips"], str(said["folder"])) if isinstance(said, dict) else (said, "")
+    return DeskRow(number, Desk(daw, session, rate, frozenset(names), folder))
 
 
 def _debt(row: tuple[Any, ...]) -> Debt:

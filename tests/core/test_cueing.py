@@ -6,8 +6,9 @@ import pytest
 
 from bridge.core import moves
 from bridge.core.cueing import BREATH
+from bridge.core.listing import PLACING
 from bridge.model.cues import Cue, Level, Me, Origin, Place, Span, Status
-from bridge.model.events import Move, PositionSeen, SessionRead, SessionTrouble, TransportAsked
+from bridge.model.events import Move, PositionSeen, Saved, SessionRead, SessionTrouble, TransportAsked
 from bridge.model.material import MeRule, Policies, Profile, Sides, World
 from bridge.model.previews import Preview
 from bridge.model.session import Region, SavedSession, SavedTrack, Send
@@ -363,3 +364,56 @@ def test_a_preview_that_follows_the_playhead_is_on_once_the_desk_has_confirmed()
     made.at(12)
     made.preview("in")
     assert made.picture().preview.stage is Stage.ON
+
+
+# --- whose desk it is -------------------------------------------------------------------------------------------
+
+
+def killed_in_a_preview() -> Studio:
+    """The daemon was killed in a preview of a session whose folder was known, and has just started again."""
+    made = studio(RADIO)
+    made.tell(SessionRead(made.now, saved(), ()))
+    made.preview("mx")
+    made.kill()
+    made.start()
+    made.run(0.5)
+    return made
+
+
+def test_after_a_kill_debts_wait_until_the_sessions_file_says_whose_desk_it_is() -> None:
+    made = killed_in_a_preview()
+    assert made.muted() == {"DX 1", "FX 1"}
+    made.tell(SessionRead(made.now, saved(), ()))
+    made.run(0.5)
+    assert made.muted() == set()
+    assert not made.disk.debts
+
+
+def test_a_session_of_the_same_name_in_another_folder_is_not_paid_anothers_debts() -> None:
+    made = killed_in_a_preview()
+    made.sent.clear()
+    made.tell(SessionRead(made.now, saved(folder="/another"), ()))
+    made.run(10.0)
+    assert not made.sent
+    assert {row.target.strip for _, row in made.picture().elsewhere} == {"DX 1", "FX 1"}
+    assert {row.desk.folder for row in made.disk.desks.values()} == {"/film"}
+
+
+def test_where_no_file_is_found_the_name_and_the_strips_decide() -> None:
+    made = killed_in_a_preview()
+    made.run(PLACING + 0.5)
+    assert made.muted() == set()
+
+
+def test_a_save_under_another_name_in_a_preview_is_the_same_desk_wherever_it_lies() -> None:
+    made = studio(RADIO)
+    made.tell(SessionRead(made.now, saved(), ()))
+    made.preview("mx")
+    made.daw.session = "reel1-v2"
+    made.daw.save()
+    made.tell(Saved(made.now, "reel1-v2"))
+    made.tell(SessionRead(made.now, saved(name="reel1-v2", snapshot="reel1-v2", folder="/film2"), ()))
+    made.run(0.5)
+    assert made.muted() == {"DX 1", "FX 1"}
+    made.preview("off")
+    assert made.muted() == set()

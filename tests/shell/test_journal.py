@@ -72,6 +72,13 @@ def test_every_row_is_found_again_at_the_next_start(book: JournalFile) -> None:
     assert reopened(book) == Journal((REEL,), debts, file_debts)
 
 
+def test_a_desk_keeps_its_folder_once_it_is_known(book: JournalFile) -> None:
+    placed = replace(REEL, desk=replace(REEL.desk, folder='/films/"Küche"'))
+    for row in (REEL, placed):
+        book.carry_out(NameDesk(row))
+    assert reopened(book).desks == (placed,)
+
+
 def test_a_durable_row_that_comes_late_leaves_what_is_owed_meanwhile(book: JournalFile) -> None:
     borrowed = Debt(1, Target("MX 1"), True, Phase.OWED, filed=True)
     book.carry_out(Remember((borrowed,), durable=False, ticket=1))
