@@ -218,16 +218,18 @@ async def test_the_sessions_file_is_read_while_it_runs(place: Beside, monkeypatc
         assert "What it said" in (await bridge.says("ends in the middle")).file.trouble
 
 
-async def test_a_save_has_the_file_read_at_once(place: Beside, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_file_is_looked_for_as_soon_as_the_desk_is_known_and_again_at_each_save(
+    place: Beside, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(daemon, "PERIOD", 600.0)
     save_session(place)
     async with place.running() as bridge:
         before = await bridge.sees(
-            lambda picture: picture.at - picture.since > 0.1
+            lambda picture: picture.file.file and picture.at - picture.since > 0.1
         )  # else its name counts as said twice
-        assert not before.file.file
+        os.utime(before.file.file, (1.0, 1.0))
         assert (await bridge.ask("save")).ok
-        await bridge.sees(lambda picture: picture.file.file)
+        await bridge.sees(lambda picture: picture.file.saved_at == 1.0)
 
 
 async def test_the_mode_survives_in_the_run_file(place: Beside) -> None:
