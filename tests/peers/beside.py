@@ -37,6 +37,7 @@ class Beside:
         self.show = folder / "show"
         self.show.mkdir(parents=True, exist_ok=True)
         text = f'mode = "{mode}"\n\n[rig]\nport = {ardour.port}\nlocal_port = {free_block()}\n'
+        text += f'session_file = "{ardour.session.file}"\n'
         (self.show / "show.toml").write_text(text)
         self._process: subprocess.Popen[bytes] | None = None
 

@@ -191,11 +191,9 @@ def places(count: int) -> Iterator[float]:
 
 
 def bridge_for(ardour: RealArdour, folder: Path) -> Beside:
-    """A bridge whose show has the table and knows where the session's file is; not started."""
+    """A bridge whose show has the table; not started."""
     bridge = Beside(ardour, folder)
     (bridge.show / "cues.csv").write_text(table())
-    showfile = bridge.show / "show.toml"
-    showfile.write_text(showfile.read_text() + f'session_file = "{ardour.session.file}"\n')
     return bridge
 
 
