@@ -103,6 +103,7 @@ def _enter(state: State) -> None:
         effects, coming.ticket = state.ledger.intend(originals)
         state.out += effects
         coming.step, state.writing = Step.WRITING, coming.ticket
+        coming.wanted = frozenset(state.silenced_by(coming.preview))  # the playhead goes on while the disk is slow
     else:
         state.stage.enter()
 

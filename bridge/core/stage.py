@@ -20,13 +20,17 @@ class Step(Enum):
 
 @dataclass(slots=True)
 class Coming:
-    """A preview that was asked for at `key_at` and is not on yet; `ticket` of its originals once they are written."""
+    """A preview that was asked for at `key_at` and is not on yet.
+
+    Once its originals are being written: their `ticket`, and what it `wanted` silent when that began.
+    """
 
     preview: Preview
     request: int
     key_at: float
     step: Step = Step.WAITING
     ticket: int = 0
+    wanted: frozenset[Target] | None = None
 
 
 @dataclass(slots=True)
@@ -57,7 +61,7 @@ class Stage:
         if self.coming is None:
             return
         self.preview, self.request, self.asked_at = self.coming.preview, self.coming.request, self.coming.key_at
-        self.coming, self.wanted, self.turned_at = None, None, self.asked_at
+        self.wanted, self.turned_at, self.coming = self.coming.wanted, self.asked_at, None
         self.hands.clear()
 
     def end(self) -> None:

@@ -268,6 +268,23 @@ def test_it_would_be_lost_if_the_boundary_borrowed_what_was_polled_before_it(mon
     assert click_then_cross(studio(RADIO, SCORE)) == set()
 
 
+def test_a_click_just_before_a_locate_is_kept_though_originals_are_being_written(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = studio(RADIO, SCORE)
+    made.at(12)
+    monkeypatch.setattr(made.rnd, "choice", lambda options: options[-1])  # the disk is slow
+    made.press("in")
+    while not made.disk.debts and not made._syncing:
+        made.run(0.01)
+    made.click(made.of("MX 1"))
+    made.locate(22 * RATE, rolling=False)
+    assert made.picture().preview.stage is Stage.ENTERING
+    made.answered()
+    made.preview("off")
+    assert made.muted() == {"MX 1"}
+
+
 def test_before_a_preview_that_follows_the_playhead_all_that_it_may_touch_is_on_disk() -> None:
     made = studio(RADIO, SCORE)
     made.at(12)
