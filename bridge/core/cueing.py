@@ -99,7 +99,7 @@ def _lay_out(state: State) -> None:
     )
     layout = Layout(cues(state), ruler(state), state.rate, music, _regions(state, music), state.show.policies.crossing)
     if layout != state.layout:
-        state.layout, state.timeline = layout, Timeline(layout)
+        state.layout, state.timeline = layout, Timeline(layout, state.timeline)
     state.moment = NOWHERE if state.transport.position is None else state.timeline.moment(state.transport.position)
     saved = state.saved_here
     comments = {track.name: track.comment for track in saved.tracks} if saved is not None else {}

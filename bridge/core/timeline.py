@@ -91,34 +91,75 @@ class _Clip:
 
 
 Pieces = tuple[_Piece, ...]
+Regions = Mapping[str, tuple[Region, ...]]
 Clips = tuple[_Clip, ...]
+
+
+class _Course:
+    """The spans in the order of time, and what depends on them alone."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.of = _course(layout)
+        laid, self.troubles = lay(layout.spans, layout.ruler)
+        self.laid = tuple(sorted(laid, key=lambda one: (one.start, one.end)))
+        self.starts = [one.start for one in self.laid]
+        self.pieces = ChangePoints(_pieces(self.laid, layout.crossing, int(HOLD * layout.sample_rate)))
+
+
+def _course(layout: Layout) -> tuple[object, ...]:
+    """What of a layout a course depends on."""
+    return (layout.spans, layout.ruler, layout.sample_rate, layout.crossing)
+
+
+class _TrackClips:
+    """The clips of music tracks along the timeline."""
+
+    def __init__(self, regions: Regions) -> None:
+        self.regions, self.points = regions, ChangePoints(_clips(regions))
+
+    def now(self, regions: Regions) -> "_TrackClips":
+        """The same with these regions: where few tracks differ this one is changed, which takes a fraction of time."""
+        was = self.regions
+        differing = [track for track in {**was, **regions} if was.get(track, ()) != regions.get(track, ())]
+        old, new = ({track: of.get(track, ()) for track in differing} for of in (was, regions))
+        if sum(map(len, (*old.values(), *new.values()))) > len(self.points) // 4:
+            return _TrackClips(regions)
+        for clip in _clips(old):
+            self.points.remove(*clip)
+        for clip in _clips(new):
+            self.points.insert(*clip)
+        self.regions = regions
+        return self
 
 
 class Timeline:
     """All spans of a session, laid out.
 
     `laid` in the order of time; `troubles`: a sentence for each span that could not be placed; `undecided`: how many
-    nobody has decided; `sets_aside`: whether one of them is not in the film.
+    nobody has decided; `sets_aside`: whether one of them is not in the film. `before`: an older one that is asked no
+    more; what of it still holds (`course`, `clips`) is taken over.
     """
 
-    def __init__(self, layout: Layout) -> None:
-        laid, self.troubles = lay(layout.spans, layout.ruler)
-        self.laid = tuple(sorted(laid, key=lambda one: (one.start, one.end)))
+    def __init__(self, layout: Layout, before: "Timeline | None" = None) -> None:
+        course = before.course if before is not None else None
+        self.course: _Course = course if course is not None and course.of == _course(layout) else _Course(layout)
+        self.laid, self.troubles = self.course.laid, self.course.troubles
         self.undecided = sum(one.span.undecided for one in self.laid)
         self.sets_aside = any(one.span.cue.status in NOT_IN_THE_FILM for one in self.laid)
-        self._starts = [one.start for one in self.laid]
         self._music = layout.music
-        hold = int(HOLD * layout.sample_rate)
-        self._spans = ChangePoints(_pieces(self.laid, layout.crossing, hold))
-        self._clips = None if layout.regions is None else ChangePoints(_clips(layout.regions))
+        self.clips: _TrackClips | None = None
+        if layout.regions is not None:
+            clips = before.clips if before is not None else None
+            self.clips = _TrackClips(layout.regions) if clips is None else clips.now(layout.regions)
 
     def moment(self, position: int) -> Moment:
         """What is so at this position."""
-        pieces = self._spans.at(position)
-        low, high = self._spans.bounds(position)
-        clips = None if self._clips is None else self._clips.at(position)
-        if self._clips is not None:
-            low, high = _narrowed((low, high), self._clips.bounds(position))
+        pieces = self.course.pieces.at(position)
+        low, high = self.course.pieces.bounds(position)
+        clips = None
+        if self.clips is not None:
+            clips = self.clips.points.at(position)
+            low, high = _narrowed((low, high), self.clips.points.bounds(position))
         governs, disputed = self._claims(pieces, clips)
         sounding = None if clips is None else frozenset(clip.track for clip in clips)
         live = tuple(dict.fromkeys(piece.laid for piece in pieces if not piece.tail))
@@ -126,11 +167,14 @@ class Timeline:
 
     def coming(self, position: int, count: int) -> tuple[Laid, ...]:
         """The next spans that begin behind this position."""
-        first = bisect_right(self._starts, position)
+        first = bisect_right(self.course.starts, position)
         return self.laid[first : first + count]
 
     def _claims(self, pieces: Pieces, clips: Clips | None) -> tuple[dict[str, Span], dict[str, tuple[Span, ...]]]:
-        """Who governs which track: who names it before who doesn't, who is live before who has just ended."""
+        """Who governs which track: who names it before who doesn't, who is live before who has just ended.
+
+        Of those that are equal in this a person's decision goes before what was only found.
+        """
         governs: dict[str, Span] = {}
         disputed: dict[str, tuple[Span, ...]] = {}
         for tail, named in ((False, True), (False, False), (True, True), (True, False)):
@@ -138,10 +182,11 @@ class Timeline:
             for track, spans in self._claimants(tier, clips).items():
                 if track in governs or track in disputed:
                     continue
-                if tail or len({_said(span) for span in spans}) == 1:
-                    governs[track] = spans[-1]
+                heard = [span for span in spans if span.locked] or spans
+                if tail or len({_said(span) for span in heard}) == 1:
+                    governs[track] = heard[-1]
                 else:
-                    disputed[track] = tuple(spans)
+                    disputed[track] = tuple(heard)
         return governs, disputed
 
     def _claimants(self, tier: Iterable[_Piece], clips: Clips | None) -> dict[str, list[Span]]:
@@ -152,9 +197,14 @@ class Timeline:
         return claims
 
     def _scope(self, piece: _Piece, clips: Clips | None) -> Iterable[str]:
-        """The tracks that a span without tracks governs: music with a region here that is not another cue's."""
-        if clips is None or piece.tail:
+        """The tracks that a span without tracks governs: music with a region here that is not another cue's.
+
+        Behind its end these are the ones that it governed last.
+        """
+        if clips is None or self.clips is None:
             return self._music
+        if piece.tail:
+            clips = self.clips.points.at(piece.laid.end - 1)
         own = _numbers(piece.holds.cue.number)
         return [clip.track for clip in clips if not own or not clip.numbers or clip.numbers & own]
 
@@ -229,7 +279,7 @@ def _crossed(one: Laid, policy: CrossingPolicy) -> Iterator[tuple[int, int, Span
     yield turn, one.end, replace(one.span, level=crossing.after)
 
 
-def _clips(regions: Mapping[str, tuple[Region, ...]]) -> Iterator[tuple[int, int, _Clip]]:
+def _clips(regions: Regions) -> Iterator[tuple[int, int, _Clip]]:
     for track, found in regions.items():
         for region in found:
             if not region.muted and region.start < region.end:

@@ -164,6 +164,44 @@ def test_a_live_span_goes_before_one_that_has_just_ended() -> None:
     assert levels(at(where, 5.5)) == {"MX 1": Level.NONDIEGETIC, "MX 2": Level.NONDIEGETIC}
 
 
+def test_the_tail_of_a_span_without_tracks_is_on_the_tracks_that_it_governed() -> None:
+    regions = {"MX 1": (region("1m1 a", 0, 5),), "MX 2": (region("1m2 b", 4, 9),)}
+    where = timeline(span("1m1", 0, 5), regions=regions)
+    assert levels(at(where, 4.5)) == {"MX 1": Level.DIEGETIC}
+    assert levels(at(where, 6)) == {"MX 1": Level.DIEGETIC}
+
+
+def test_a_persons_decision_goes_before_what_was_only_found() -> None:
+    decided = replace(span("1m1", 0, 5, Level.DIEGETIC, "MX 1"), locked=True, by="Ana")
+    found = replace(span("", 0, 5, Level.NONDIEGETIC, "MX 1"), confidence=0.9, id="marker 7")
+    where = timeline(decided, found)
+    assert levels(at(where, 1)) == {"MX 1": Level.DIEGETIC}
+    assert not at(where, 1).disputed
+
+
+# --- laid out again ---------------------------------------------------------------------------------------------
+
+seconds = st.integers(0, 30)
+clips = st.lists(st.tuples(seconds, st.integers(1, 9)), max_size=4)
+tables = st.dictionaries(
+    st.sampled_from(("MX 1", "MX 2")), clips.map(lambda found: tuple(region("x", a, a + n) for a, n in found))
+)
+
+
+@given(st.lists(st.tuples(st.booleans(), st.none() | tables), min_size=1, max_size=5), seconds)
+def test_a_timeline_that_takes_over_from_another_says_what_a_new_one_says(
+    steps: list[tuple[bool, Mapping[str, tuple[Region, ...]] | None]], second: int
+) -> None:
+    before, wide = None, {f"MX {n}": tuple(region("w", k, k + 1) for k in range(8)) for n in range(3, 6)}
+    for more, found in steps:
+        regions = None if found is None else wide | dict(found)
+        spans_now = (span("1m1", 1, 9), *((span("1m2", 5, 20),) if more else ()))
+        layout = Layout(spans_now, None, RATE, MUSIC, regions)
+        before = Timeline(layout, before)
+        again, fresh = at(before, second), at(Timeline(layout), second)
+        assert again == fresh
+
+
 # --- crossings --------------------------------------------------------------------------------------------------
 
 CROSSING = replace(span("1m1", 0, 8, Level.TRANSDIEGETIC, "MX 1"), crossing=Crossing(Level.DIEGETIC, Level.NONDIEGETIC))
@@ -186,7 +224,6 @@ def test_the_policy_says_on_which_side_a_crossing_counts(policy: CrossingPolicy,
 
 # --- law 8 ------------------------------------------------------------------------------------------------------
 
-seconds = st.integers(0, 30)
 spans = st.builds(
     lambda start, length, level, tracks, status: Span(
         Cue(f"{start}m{length}", status=status),
@@ -201,7 +238,6 @@ spans = st.builds(
     st.sampled_from(((), ("MX 1",), ("MX 2", "DX 1"))),
     st.none() | st.sampled_from(Status),
 )
-clips = st.lists(st.tuples(seconds, st.integers(1, 9)), max_size=4)
 
 
 @given(st.lists(spans, max_size=12), clips, st.lists(st.integers(0, 40 * RATE), min_size=1, max_size=20))
