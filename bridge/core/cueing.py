@@ -4,10 +4,10 @@ The session's cues are those of the show's `cues.csv`; without one, what the ses
 kept until something new is known: a session file that is gone or broken changes nothing.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 
 from bridge.core import listing
-from bridge.core.state import State
+from bridge.core.state import NEVER, State
 from bridge.core.timeline import NOWHERE, Layout, Timeline
 from bridge.model.cues import Span
 from bridge.model.desk import CONTENT_KINDS
@@ -56,7 +56,10 @@ def ruler(state: State) -> Ruler | None:
 
 
 def hear_ruler(state: State, event: PositionSeen) -> None:
-    """One position told as samples and as a label in the same breath tells the session's offset, to the frame."""
+    """One position told as samples and as a label in the same breath tells the session's offset, to the frame.
+
+    Each report is taken for one pair. A frame more or less is no news: an offset need not lie on a frame.
+    """
     if event.position is not None:
         state.position_at = event.at
     if event.label is not None:
@@ -64,18 +67,18 @@ def hear_ruler(state: State, event: PositionSeen) -> None:
     position, label = state.transport.position, state.transport.label
     if abs(state.position_at - state.label_at) > BREATH or position is None or not state.rate:
         return
-    if state.heard_ruler is None or state.heard_ruler.label(position) != label:
-        _take_ruler(state, position, label)
-
-
-def _take_ruler(state: State, position: int, label: str) -> None:
+    state.position_at, state.label_at = -NEVER, NEVER
     rate = RATES[state.show.rate]
     try:
         frame = frame_of(label, rate)
     except ValueError:  # another rate than the show says
         return
-    offset = sample_of(frame - frame_at(position, rate, state.rate), rate, state.rate)
-    state.heard_ruler, state.unlaid = Ruler(rate, state.rate, offset), True
+    known = state.heard_ruler
+    if known is None or known.rate != rate or abs(known.frame(position) - frame) > 1:
+        before = ruler(state)
+        offset = sample_of(frame - frame_at(position, rate, state.rate), rate, state.rate)
+        state.heard_ruler = Ruler(rate, state.rate, offset)
+        state.unlaid |= ruler(state) != before
 
 
 def follow(state: State) -> None:
@@ -106,15 +109,15 @@ def _lay_out(state: State) -> None:
     found = {name: state.levels_of(name, comments.get(name, ""), stem) for name, stem in state.stems.items()}
     state.levels = {name: level for name, level in found.items() if level is not None}
     state.material = {}
-    _sort(state, set(state.stems))
+    _sort(state, tuple(state.stems))
 
 
-def _sort(state: State, names: Iterable[str]) -> None:
+def _sort(state: State, names: Collection[str]) -> None:
     """Say of these tracks what sounds on them."""
     governs = state.moment.governs
     for name in names:
         state.material[name] = material(state.stems[name], governs.get(name), state.levels.get(name, NOTHING_SAID))
-        state.sounds_changed()
+    state.sounds_changed(names)
 
 
 def _differing(one: Mapping[str, Span], other: Mapping[str, Span]) -> set[str]:

@@ -50,7 +50,7 @@ def step(state: State) -> None:
 
 def _entered(state: State, event: Listed) -> None:
     """The first list of a desk."""
-    state.rate, state.numbers = event.rate, {}
+    state.rate, state.strips = event.rate, ()  # all are classified: another session says other things of them
     state.list_strips(event.strips)
     _enter(state)
 
@@ -108,7 +108,6 @@ def _changed(state: State, strips: tuple[Strip, ...]) -> None:
         state.stage.doubtful |= {t for name in now.appeared if state.actual.get(t := Target(name))}
     _vanished(state, now)
     if not now.same_strips:
-        state.classify()
         state.look_due = state.at + SETTLED
         state.ledger.desks[state.ledger.desk or 0] = state.desk()
 

@@ -1,5 +1,7 @@
 """The picture: a snapshot of the state for people, clients and tests. It reads and changes nothing."""
 
+from collections.abc import Set as AbstractSet
+
 from bridge.core import cueing, sentences
 from bridge.core.claims import Grip
 from bridge.core.previews import settled
@@ -44,7 +46,7 @@ def snapshot(state: State, at: float) -> Snapshot:
         cues=_cues(state),
         file=_file(state),
         preview=_preview(state),
-        tracks=tuple(_track(state, strip) for strip in state.strips),
+        tracks=_tracks(state),
         debts=tuple(ledger.owed.values()),
         offered=tuple(ledger.offered.values()),
         elsewhere=tuple((desk.session, row) for desk, row in ledger.elsewhere()),
@@ -54,13 +56,17 @@ def snapshot(state: State, at: float) -> Snapshot:
     )
 
 
-def _track(state: State, strip: Strip) -> TrackView:
+def _tracks(state: State) -> tuple[TrackView, ...]:
+    heard = state.heard(state.stage.preview) if state.stage.preview is not None else None
+    return tuple(_track(state, strip, heard) for strip in state.strips)
+
+
+def _track(state: State, strip: Strip, heard: AbstractSet[str] | None) -> TrackView:
     target = Target(strip.name)
     ours = state.numbers.get(strip.name) == strip.number
     claim = state.claims.get(target) if ours else None
     stem = state.stems.get(strip.name) if ours else Stem(role=Role.VCA, confidence=1.0)
     where = state.reaches.get(strip.name) if ours else None
-    preview = state.stage.preview
     hold = Hold.HAND if ours and target in state.stage.hands else _HOLDS[claim.grip] if claim else Hold.FREE
     return TrackView(
         number=strip.number,
@@ -72,7 +78,7 @@ def _track(state: State, strip: Strip) -> TrackView:
         stem=stem or Stem(),
         hold=hold,
         wanted=claim.value if claim else None,
-        heard=state.hears(preview, strip.name) if preview and where and where.content else None,
+        heard=strip.name in heard if heard is not None and where and where.content else None,
         why=sentences.why_refused(state) if hold is Hold.REFUSED else where.why if where else "",
     )
 
@@ -84,7 +90,7 @@ def _preview(state: State) -> PreviewView:
         left = Stage.LEAVING if state.debts() else Stage.OFF
         return PreviewView(stage=left, soloed=sentences.soloing(state), refused=sentences.refusing(state))
     governed = [name for name, where in state.reaches.items() if where.governed]
-    heard = [name for name in governed if state.hears(preview, name)]
+    heard = state.heard(preview) & set(governed)
     refused, untouched = sentences.refusing(state), sentences.untouched(state, preview)
     stands = Stage.PARTIAL if refused or untouched else Stage.ON
     return PreviewView(

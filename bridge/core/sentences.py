@@ -1,10 +1,10 @@
 """The sentences that people read: what happened, what was not harmed, what to do next."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bridge.core.state import State
 from bridge.model.cues import Language, Level, Me
-from bridge.model.material import SOUNDING, Sides
+from bridge.model.material import SOUNDING, Material, Sides
 from bridge.model.previews import Preview
 from bridge.model.stems import Family
 
@@ -43,7 +43,7 @@ def strips(count: int) -> str:
 def outcome(state: State, preview: Preview) -> tuple[str, ...]:
     """What a preview did: heard and silenced, and by name what refused, was left alone or is not known."""
     governed = [name for name, where in state.reaches.items() if where.governed]
-    heard = [name for name in governed if state.hears(preview, name)]
+    heard = state.heard(preview) & set(governed)
     refused, yours, unknown = refusing(state), state.names(state.stage.hands), unsure(state)
     silenced = len(governed) - len(heard) - len(refused) - len(yours)
     counts = f"{preview.name}: {strips(len(heard))} may sound, {silenced} are silent."
@@ -96,23 +96,23 @@ def ambiguous(state: State, preview: Preview) -> tuple[str, ...]:
 def _of_level(state: State, preview: Preview, level: Level) -> tuple[str, ...]:
     if preview.world is None:
         return ()
-    return tuple(name for name in _sounding(state) if state.material[name].level is level)
+    return _sounding(state, lambda of: of.level is level)
 
 
 def by_ear(state: State, preview: Preview) -> tuple[str, ...]:
     """Voices of which nobody has said whether words can be made out, where the preview is about an M&E."""
     if not preview.me:
         return ()
-    unsaid = (name for name in _sounding(state) if state.material[name].language is Language.UNKNOWN)
-    return tuple(name for name in unsaid if state.hears(preview, name))
+    heard = state.heard(preview)
+    return tuple(name for name in _sounding(state, lambda of: of.language is Language.UNKNOWN) if name in heard)
 
 
-def _sounding(state: State) -> tuple[str, ...]:
-    """The governed strips of a known stem that may sound here: of music, those with a region under the playhead."""
-    here, music = state.moment.sounding, state.layout.music
-    governed = (name for name, where in state.reaches.items() if where.governed and name in state.material)
-    sorted_in = (name for name in governed if state.material[name].stem.known and state.material[name].in_the_film)
-    return tuple(name for name in sorted_in if here is None or name not in music or name in here)
+def _sounding(state: State, which: Callable[[Material], bool]) -> tuple[str, ...]:
+    """Governed strips of a known stem that may sound here: of music, those with a region under the playhead."""
+    here, music, reaches = state.moment.sounding, state.layout.music, state.reaches
+    found = [(name, of) for name, of in state.material.items() if which(of) and of.stem.known and of.in_the_film]
+    governed = (name for name, _ in found if name in reaches and reaches[name].governed)
+    return tuple(name for name in governed if here is None or name not in music or name in here)
 
 
 def unfilled(state: State, preview: Preview) -> bool:
@@ -146,9 +146,8 @@ def why_refused(state: State) -> str:
 
 def untouched(state: State, preview: Preview) -> tuple[str, ...]:
     """Strips that the preview would silence but must not touch."""
-    return tuple(
-        name for name, where in state.reaches.items() if where.content and where.why and not state.hears(preview, name)
-    )
+    heard = state.heard(preview)
+    return tuple(n for n, where in state.reaches.items() if where.content and where.why and n not in heard)
 
 
 def unsure(state: State) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Everything that the Bridge remembers, in one place; the rooms beside it are functions over it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from bridge.core.claims import Claims
@@ -115,6 +116,7 @@ class State:
     save_sent: float | None = None
     save_by: float = NEVER
     resume: str | None = None
+    _heard: dict[Preview, set[str]] = field(default_factory=dict)
     _silent: dict[Preview, tuple[Target, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -139,13 +141,12 @@ class State:
 
     def list_strips(self, strips: tuple[Strip, ...]) -> None:
         """Take over a complete list; names and kinds that changed are classified anew."""
-        self.strips = strips
+        before, self.strips = {(strip.name, strip.kind) for strip in self.strips}, strips
         known = by_name(strips)
         self.actual = {Target(name): strip.mute for name, strip in known.items()}
-        numbers = {name: strip.number for name, strip in known.items()}
-        if numbers.keys() != self.numbers.keys() or not self.stems:
+        self.numbers = {name: strip.number for name, strip in known.items()}
+        if before != {(strip.name, strip.kind) for strip in strips} or not self.stems:
             self.classify()
-        self.numbers = numbers
 
     def classify(self) -> None:
         """Find the stem of every strip, and what previews may do with it."""
@@ -166,7 +167,8 @@ class State:
         """Say of every strip what previews may do with it."""
         known = by_name(self.strips)
         self.reaches = {name: reach(strip, self.stems[name], self.show, self.modes) for name, strip in known.items()}
-        self.sounds_changed()
+        self._heard.clear()
+        self._silent.clear()
 
     def desk(self) -> Desk:
         """Which desk is under our feet."""
@@ -206,17 +208,29 @@ class State:
     def silenced_by(self, preview: Preview) -> tuple[Target, ...]:
         """Every governed strip that this preview does not hear where the playhead is."""
         if preview not in self._silent:
-            names = (name for name, where in self.reaches.items() if where.governed and not self.hears(preview, name))
+            heard = self.heard(preview)
+            names = (name for name, where in self.reaches.items() if where.governed and name not in heard)
             self._silent[preview] = tuple(map(Target, names))
         return self._silent[preview]
 
-    def sounds_changed(self) -> None:
-        """What sounds on the strips, or what previews may do with them, is not what it was."""
-        self._silent.clear()
+    def heard(self, preview: Preview) -> AbstractSet[str]:
+        """Every strip that this preview lets through where the playhead is, whether it may be moved or not."""
+        if preview not in self._heard:
+            self._heard[preview] = {name for name in self.reaches if self.hears(preview, name)}
+        return self._heard[preview]
 
     def hears(self, preview: Preview, name: str) -> bool:
         """Whether this preview lets this strip through where the playhead is."""
         return preview.hears(self.material.get(name) or Material(self.stems[name]), self.show.policies)
+
+    def sounds_changed(self, names: Collection[str]) -> None:
+        """What sounds on these strips is not what it was."""
+        if not names:
+            return
+        self._silent.clear()
+        for preview, heard in self._heard.items():
+            heard.difference_update(names)
+            heard.update(name for name in names if name in self.reaches and self.hears(preview, name))
 
     def debts(self) -> dict[Target, Value]:
         """The originals that are to be given back now.

@@ -156,7 +156,11 @@ class Ruler:
         >>> Ruler(RATES["24"], 48000, 3600 * 48000).label(96000)
         '01:00:02:00'
         """
-        return label_of(frame_at(position + self.offset, self.rate, self.sample_rate), self.rate)
+        return label_of(self.frame(position), self.rate)
+
+    def frame(self, position: int) -> int:
+        """The frame that this sample lies in."""
+        return frame_at(position + self.offset, self.rate, self.sample_rate)
 
     def position(self, label: str) -> int:
         """The first sample of the frame with this label; raises `ValueError` with a sentence for what is none."""

@@ -11,7 +11,7 @@ from bridge.model.lexicon import Lexicon, lexicon
 from bridge.model.material import TrackLevel
 from bridge.model.proposals import proposed
 from bridge.model.session import SavedSession, named
-from bridge.model.show import Show
+from bridge.model.show import Show, StemRule
 from bridge.model.stems import Named, Stem
 from bridge.model.tracklevels import track_level
 from bridge.model.traits import Traits
@@ -31,8 +31,13 @@ def cue_trade() -> CueWords:
 
 
 def classifier_for(show: Show) -> Callable[[Named], Stem]:
-    """What finds the stem of a track in this show."""
-    return Classifier(trade(), show.rules).classify
+    """What finds the stem of a track in this show; kept, for all tracks are asked again when one changes."""
+    return _by_rules(show.rules)
+
+
+@lru_cache(maxsize=4)
+def _by_rules(rules: tuple[StemRule, ...]) -> Callable[[Named], Stem]:
+    return lru_cache(maxsize=10_000)(Classifier(trade(), rules).classify)
 
 
 @lru_cache(maxsize=10_000)

@@ -4,16 +4,20 @@ from dataclasses import replace
 
 import pytest
 
-from bridge.core import moves
+from bridge.core import cueing, moves
 from bridge.core.cueing import BREATH
+from bridge.core.levers import NOT_CONTENT
 from bridge.core.listing import PLACING
+from bridge.core.state import State
 from bridge.model.cues import Cue, Level, Me, Origin, Place, Span, Status
+from bridge.model.desk import Kind
 from bridge.model.events import Move, PositionSeen, Saved, SessionRead, SessionTrouble, TransportAsked
 from bridge.model.material import MeRule, Policies, Profile, Sides, World
 from bridge.model.previews import Preview
 from bridge.model.session import Region, SavedSession, SavedTrack, Send
 from bridge.model.snapshot import Stage
 from bridge.model.stems import Family, Stem
+from bridge.model.timecode import RATES, Ruler
 from tests.core.studio import Studio
 from tests.laws.world import RATE
 
@@ -143,6 +147,66 @@ def test_a_label_that_came_long_before_the_position_is_of_another_place() -> Non
     made.run(2 * BREATH)
     made.tell(PositionSeen(made.now, position=15 * RATE))
     assert made.picture().offset is None
+
+
+def test_reports_that_come_in_a_bunch_are_paired_as_they_were_sent() -> None:
+    made = studio(RADIO)
+    made.show(rate="25")
+    for second in (12, 13):
+        made.tell(PositionSeen(made.now, position=second * RATE))
+        made.tell(PositionSeen(made.now, label=f"01:00:{second}:00"))
+        assert made.picture().offset == 3600 * RATE
+
+
+def layouts(made: Studio, monkeypatch: pytest.MonkeyPatch, offset: int) -> int:
+    """How often the cues are laid out anew while the playhead rolls for ten seconds."""
+    laid: list[State] = []
+    lay_out = cueing._lay_out
+
+    def counted(state: State) -> None:
+        laid.append(state)
+        lay_out(state)
+
+    monkeypatch.setattr(cueing, "_lay_out", counted)
+    label = Ruler(RATES["25"], RATE, offset).label
+    for tenth in range(100):
+        made.run(0.1)
+        made.tell(PositionSeen(made.now, position=tenth * RATE // 10))
+        made.tell(PositionSeen(made.now, label=label(tenth * RATE // 10)))
+    return len(laid)
+
+
+def test_while_the_playhead_rolls_nothing_is_laid_out_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = studio(RADIO)
+    made.show(rate="25")
+    assert layouts(made, monkeypatch, 3600 * RATE + 1000) == 1
+
+
+def test_what_the_session_file_tells_of_time_is_not_asked_of_reports(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = studio(RADIO)
+    made.show(rate="24")
+    made.tell(SessionRead(made.now, saved(), ()))
+    assert layouts(made, monkeypatch, 3600 * RATE) == 0
+
+
+def test_names_that_stand_twice_are_followed_like_others() -> None:
+    made = studio(RADIO, tracks=("A 1", "A 1", "MX 1"))
+    for name in ("MX 7", "MX 7"):
+        made.of("A 1").name = name
+    made.run(1.0)
+    assert made.picture().tracks[0].name == "MX 7"
+    made.tell(PositionSeen(made.now, position=12 * RATE))
+    made.tell(PositionSeen(made.now, label="01:00:12:00"))
+    assert [cue.number for cue in made.picture().cues.live] == ["1m1"]
+
+
+def test_a_strip_that_became_another_kind_is_taken_for_what_it_is() -> None:
+    made = studio(RADIO)
+    made.of("FX 1").kind = Kind.BUS
+    made.run(1.0)
+    assert made.track("FX 1").why == NOT_CONTENT
+    made.preview("mx")
+    assert made.muted() == {"DX 1"}
 
 
 @pytest.mark.parametrize(("place", "position"), [("1M2", 20), ("01:00:05:00", 5), ("240000", 5)])
