@@ -40,7 +40,10 @@ def ask(show: Path | None, command: str, **keys: object) -> int:
 @click.argument("name")
 @show_option
 def preview(name: str, show: Path | None) -> int:
-    """Hear one mix live in the DAW: full, dx, fx, mx, dx+fx, dx+mx, fx+mx, no-dx, no-fx, no-mx, or one of your own.
+    """Hear one mix live in the DAW.
+
+    By stem: dx fx mx dx+fx dx+mx fx+mx no-dx no-fx no-mx. By cue: in-world out-of-world source under score songs
+    temp notemp me me+o opt dxg. Or one of your own.
 
     Waits until the desk has confirmed it and says what it did, what refused and what it left alone. `off` gives the
     desk back exactly as it was.
@@ -74,7 +77,7 @@ def pause(show: Path | None) -> int:
 @click.argument("place")
 @show_option
 def locate(place: str, show: Path | None) -> int:
-    """Move the playhead to PLACE: timecode such as 01:02:03:04, or a number of samples."""
+    """Move the playhead to PLACE: timecode such as 01:02:03:04, a cue such as 1m3, or a number of samples."""
     return ask(show, "locate", place=place)
 
 

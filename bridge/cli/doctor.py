@@ -22,5 +22,5 @@ def doctor(show: Path) -> int:
     for finding in checkup(state_folder(), show):
         bad += finding.verdict is Verdict.BAD
         say(f"{finding.verdict.value}  {finding.about}: {finding.text}".replace(home, "~"))
-    say("", f"{bad} things need a hand." if bad else "Nothing needs a hand.")
+    say("", "1 thing needs a hand." if bad == 1 else f"{bad} things need a hand." if bad else "Nothing needs a hand.")
     return FAILED if bad else 0

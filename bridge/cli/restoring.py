@@ -15,7 +15,7 @@ from bridge.cli.looking import read
 from bridge.model.effects import Forget, ForgetFile
 from bridge.model.ledger import Journal, Phase
 from bridge.model.snapshot import Snapshot, Stage
-from bridge.shell.client import Client, NoBridge
+from bridge.shell.client import Client, alive
 from bridge.shell.journal import open_journal, read_journal
 from bridge.shell.places import journal_path, state_folder
 from bridge.ui.debts import Owing, debts
@@ -35,13 +35,9 @@ def restore(names: tuple[str, ...], forget: bool, yes: bool, show: Path | None) 
     What is certain is given back by itself. What is not (you may have changed it while the bridge was away) is only
     offered: this gives it back, all of it or only the strips of these NAMES. Exit code 3 if something remains.
     """
-    try:
-        client = running(show)
-    except NoBridge:
-        if show is not None:
-            raise
+    if show is None and alive(state_folder()) is None:  # a bridge that was killed leaves its run file behind
         return _without_bridge(names, forget=forget, yes=yes)
-    return _with_bridge(client, names, forget=forget, yes=yes)
+    return _with_bridge(running(show), names, forget=forget, yes=yes)
 
 
 def _with_bridge(client: Client, names: Sequence[str], *, forget: bool, yes: bool) -> int:

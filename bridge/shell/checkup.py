@@ -63,7 +63,7 @@ def checkup(state: Path, folder: Path) -> Iterator[Finding]:
     yield from _ours(rig, run)
     yield from _daw(rig, run)
     yield _buffer()
-    yield _owed(state)
+    yield _owed(state, run)
     yield _faults(state)
 
 
@@ -204,7 +204,8 @@ def _granted() -> int:
     return size // 2 if sys.platform == "linux" else size
 
 
-def _owed(state: Path) -> Finding:
+def _owed(state: Path, run: RunFile | None) -> Finding:
+    """What is owed; without a bridge nothing gives it back, so that needs a hand."""
     try:
         journal = read_journal(journal_path(state))
     except JournalTrouble as trouble:
@@ -213,7 +214,10 @@ def _owed(state: Path) -> Finding:
     if not owed and not journal.file_debts:
         return Finding(Verdict.GOOD, "journal", "nothing is owed to any desk")
     text = f"{owed} mutes owed to desks, {len(journal.file_debts)} to saved files. See: stembridge restore"
-    return Finding(Verdict.INFO, "journal", text)
+    if run is not None or not owed:
+        return Finding(Verdict.INFO, "journal", text)
+    text += ". They may still be muted in Ardour; it gives them back: stembridge run"
+    return Finding(Verdict.BAD, "journal", text)
 
 
 def _faults(state: Path) -> Finding:

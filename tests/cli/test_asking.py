@@ -1,8 +1,11 @@
 """The commands that talk to a running bridge: what they ask, what they print, how they end."""
 
 import json
+import os
+import socket
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,10 +18,11 @@ from bridge.model.events import ModeAsked, Move, PreviewAsked, RestoreAsked, Sav
 from bridge.model.ledger import DeskRow
 from bridge.model.show import Mode
 from bridge.model.snapshot import PreviewView, Stage
-from bridge.shell import wireformat
+from bridge.shell import runfile, wireformat
 from bridge.shell.client import NO_BRIDGE
 from bridge.shell.journal import open_journal
 from bridge.shell.places import journal_path, state_folder
+from bridge.shell.runfile import RunFile
 from tests.cli.serving import OWED, PICTURE, Engine, served
 
 Out = pytest.CaptureFixture[str]
@@ -172,6 +176,14 @@ def test_without_a_bridge_restore_reads_the_journal_and_says_what_to_start(capsy
     shown = capsys.readouterr().out
     assert "reel 9" in shown
     assert "stembridge run" in shown
+
+
+@pytest.mark.usefixtures("journal")
+def test_a_run_file_that_a_killed_bridge_left_is_no_bridge(state: Path, capsys: Out) -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as line:
+        runfile.write(state, RunFile(os.getpid(), line.getsockname()[1], "token", str(state), "preview"))
+    assert run(["restore"]) == 3
+    assert "reel 9" in capsys.readouterr().out
 
 
 @pytest.mark.usefixtures("journal")

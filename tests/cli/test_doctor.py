@@ -103,7 +103,9 @@ async def test_debts_and_mistakes_of_ours_are_said(place: Beside, capsys: Out) -
     (place.state / FAULTS).write_text("Traceback")
     code, found = await doctor(place, capsys)
     assert code == 1
+    assert found["journal"][0] == "!!"
     assert found["journal"][1].startswith("1 mutes owed")
+    assert found["journal"][1].endswith("stembridge run")
     assert FAULTS in found["mistakes of ours"][1]
 
 
