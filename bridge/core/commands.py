@@ -101,7 +101,8 @@ def place(state: State, text: str) -> int:
     except ValueError as error:
         numbers = [one.span.cue.number for one in state.timeline.laid]
         near = meant(text, numbers)
-        raise ValueError(f"{error}, or a cue's number{f': did you mean {near}?' if near else ''}") from None
+        hint = f" (did you mean {near}?)" if near else ""
+        raise ValueError(f"{error}, and no cue has that number{hint}") from None
     if position < 0:
         raise ValueError(f"{text} lies before the session's start")
     return position
@@ -201,13 +202,23 @@ def stop_asked(state: State, event: StopAsked) -> None:
         previews.end(state, None)
 
 
+def _last_words(state: State) -> tuple[str, ...]:
+    """How the end went: the desk under our feet, and what is still owed to others (or to one that never came)."""
+    lines = ["The desk is as you left it. The bridge has ended." if state.known else "The bridge has ended."]
+    if rows := state.ledger.elsewhere():
+        sessions = sentences.named(sorted({desk.session for desk, _ in rows}))
+        what = f"Still owed to sessions that are not open: {sentences.strips(len(rows))} in {sessions}."
+        lines.append(f"{what} It is written down, and given back once the bridge runs beside them.")
+    return tuple(lines)
+
+
 def stopping_step(state: State) -> None:
     """Quit once nothing is owed on this desk, or when the time is up."""
     if state.stopping is None:
         return
     owed = state.names(tuple(state.ledger.owed))
     if not owed and state.writing is None:
-        state.answer(state.stopping, True, "The desk is as you left it. The bridge has ended.")
+        state.answer(state.stopping, True, *_last_words(state))
         state.out.append(Quit(0))
     elif state.at >= state.stop_by:
         text = f"Not yet given back: {sentences.named(owed)}. It is written down."

@@ -4,8 +4,6 @@ An original is borrowed only from an answer to a question put after the key: wha
 user's last click. Before the first change leaves, the originals of all that the preview may touch are on disk.
 """
 
-from difflib import get_close_matches
-
 from bridge.core import sentences
 from bridge.core.levers import prints
 from bridge.core.stage import Coming, Step
@@ -15,6 +13,7 @@ from bridge.model.effects import Severity
 from bridge.model.events import LinkState, PreviewAsked
 from bridge.model.previews import Preview
 from bridge.model.show import Mode
+from bridge.model.text import meant
 
 LONGEST = 10.0
 """A client that waits for a confirmation is told the state after so many seconds."""
@@ -50,8 +49,8 @@ def _supersede(state: State) -> None:
 
 
 def _unknown(state: State, name: str) -> str:
-    close = get_close_matches(name, [*state.show.previews, "off"], 1)
-    hint = f"Did you mean {close[0]}?" if close else f"There are: off {' '.join(sorted(state.show.previews))}."
+    near = meant(name, [*state.show.previews, "off"])
+    hint = f"Did you mean {near}?" if near else f"There are: off {' '.join(sorted(state.show.previews))}."
     return f"There is no preview {name!r}. Nothing was changed. {hint}"
 
 

@@ -5,7 +5,17 @@ from dataclasses import replace
 import pytest
 
 from bridge.model.desk import Kind
-from bridge.model.events import Exported, LinkChanged, LinkState, Looked, ModeAsked, Saved, ShowChanged, TransportSeen
+from bridge.model.events import (
+    Exported,
+    LinkChanged,
+    LinkState,
+    Looked,
+    ModeAsked,
+    Saved,
+    ShowChanged,
+    StopAsked,
+    TransportSeen,
+)
 from bridge.model.material import World
 from bridge.model.previews import Preview
 from bridge.model.show import Mode, Show
@@ -311,6 +321,16 @@ def test_another_session_ends_the_preview_and_gets_nothing() -> None:
     assert studio.picture().session == "reel2"
     assert studio.picture().preview.stage is Stage.OFF
     assert {session for session, _ in studio.picture().elsewhere} == {"reel1"}
+    told = studio.ask(StopAsked(studio.now, 7)).lines
+    assert told[0] == "The desk is as you left it. The bridge has ended."
+    assert told[1].startswith('Still owed to sessions that are not open: 4 strips in "reel1".')
+
+
+@pytest.mark.parametrize("name", ["MX", "Mx"])
+def test_a_preview_in_other_letters_is_told_what_was_meant(name: str) -> None:
+    answer = Studio(*TRACKS).preview(name)
+    assert not answer.ok
+    assert answer.lines[0].endswith("Nothing was changed. Did you mean mx?")
 
 
 def test_a_new_name_for_the_same_session_takes_the_debts_along() -> None:
