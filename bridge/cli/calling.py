@@ -8,6 +8,7 @@ import click
 
 from bridge.model.errors import BadShow, StembridgeError
 from bridge.model.text import harmless
+from bridge.shell.terminal import laid
 
 FAILED = 1
 USER_FILE = 2
@@ -40,10 +41,10 @@ def call(where: str, name: str, words: list[str]) -> int:
 def say(*lines: str) -> None:
     """Print lines for people; foreign text in them can't steer the terminal."""
     for line in lines:
-        click.echo(harmless(line, LONGEST))
+        click.echo(laid(harmless(line, LONGEST), sys.stdout))
 
 
 def complain(*lines: str) -> None:
     """Print lines for people to standard error."""
     for line in lines:
-        click.echo(harmless(line, LONGEST), err=True)
+        click.echo(laid(harmless(line, LONGEST), sys.stderr), err=True)

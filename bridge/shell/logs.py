@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 
 from bridge.model.text import harmless
+from bridge.shell.terminal import laid
 
 FAULTS = "faults.log"
 """The file in the state folder that holds the tracebacks."""
@@ -29,7 +30,8 @@ class Plain(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """The line."""
         mark = "! " if record.levelno >= logging.WARNING else ""
-        return f"{self.formatTime(record, '%H:%M:%S')}  {mark}{harmless(record.getMessage(), LONGEST)}"
+        line = f"{self.formatTime(record, '%H:%M:%S')}  {mark}{harmless(record.getMessage(), LONGEST)}"
+        return laid(line, sys.stderr, indent=10)
 
 
 class _Faulty(logging.Filter):
