@@ -4,7 +4,7 @@ import asyncio
 import json
 import time
 from collections.abc import AsyncGenerator, Callable
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from importlib import import_module
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.live import Live
 
 from bridge.cli.asking import running, show_option
+from bridge.cli.calling import say
 from bridge.model.snapshot import Snapshot
 from bridge.shell.client import NoBridge
 from bridge.shell.runfile import RunFile
@@ -33,7 +34,8 @@ def status(show: Path | None, watch: bool, as_json: bool) -> None:
     """Where the DAW is, the mode, the preview, every track with its stem and the reason, what is owed."""
     client = running(show)
     if watch:
-        asyncio.run(_follow(client.run, as_json=as_json))
+        with suppress(KeyboardInterrupt):  # Ctrl-C is how one leaves it
+            asyncio.run(_follow(client.run, as_json=as_json))
     elif as_json:
         click.echo(json.dumps(client.state(), indent=2))
     else:
@@ -59,4 +61,4 @@ async def _follow(run: RunFile, *, as_json: bool) -> None:
         with Live(console=Console(), auto_refresh=False, vertical_overflow="crop") as live:
             async for body in stream:
                 live.update(watched(read(body), time.time()), refresh=True)
-    click.echo("The bridge has ended.")
+    say("The bridge has ended. If it died, it starts again by itself; look again with: stembridge status --watch")

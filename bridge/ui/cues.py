@@ -17,6 +17,8 @@ from bridge.ui.status import age
 
 TITLE = 24
 """Characters of a title that the table shows."""
+REASONS = 2
+"""So many reasons for a cue stand in the list; `stembridge cue NUMBER` shows all."""
 NAMED = 8
 """Disputes and spans that can't be placed that are spelt out."""
 
@@ -81,7 +83,14 @@ def _known(cue: ListedCue) -> Iterator[str]:
     ):
         yield harmless(words)
     if cue.why:
-        yield harmless(cue.why, 300)
+        yield harmless(_reasons(cue), 300)
+
+
+def _reasons(cue: ListedCue) -> str:
+    """The first reasons that tell more than the number, which stands in front of them."""
+    told = cue.why.split("; ")
+    telling = [reason for reason in told if not reason.endswith(f" says cue {cue.number}")] or told[:1]
+    return "; ".join([*telling[:REASONS], *["…"][: len(telling) > REASONS]])
 
 
 def summary(shown: Sequence[ListedCue], found: Listing) -> Iterator[Text]:

@@ -174,7 +174,14 @@ def _cells(row: TrackView) -> Iterable[Text]:
     heard = {None: "", True: "heard", False: "silent"}[row.heard]
     hold = row.hold.value if row.hold not in {Hold.FREE, Hold.HELD} else ""
     yield Text(", ".join(word for word in (heard, hold) if word), style=HOLD_STYLES.get(row.hold, ""))
-    yield Text(harmless(row.why or _reason(row.stem)), style="dim")
+    yield _why(row)
+
+
+def _why(row: TrackView) -> Text:
+    """What hinders a preview in full; else the first reason for the stem, as much of it as fits on the row's line."""
+    if row.why:
+        return Text(harmless(row.why), style="dim")
+    return Text(harmless(_reason(row.stem)), style="dim", no_wrap=True, overflow="ellipsis")
 
 
 def stem_words(stem: Stem) -> str:

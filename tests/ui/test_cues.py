@@ -48,6 +48,13 @@ def test_a_cue_says_where_it_lies_who_hears_it_on_what_and_why() -> None:
     assert lines[3].split() == ["anna", "decided"]
 
 
+def test_the_list_gives_two_reasons_and_none_that_only_repeats_the_number() -> None:
+    cue = replace(RADIO, why="marker 'x' says cue 1m3; a says b; c says d; e says f")
+    assert "a says b; c says d; …" in shown(cues([cue], FOUND))
+    assert "marker" not in shown(cues([cue], FOUND))
+    assert "marker 'x' says cue 1m3" in shown(cues([replace(cue, why="marker 'x' says cue 1m3")], FOUND))
+
+
 def test_a_guess_is_no_level() -> None:
     assert "? unset, perhaps" in shown(cues([OPEN], FOUND))
 

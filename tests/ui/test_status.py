@@ -75,6 +75,15 @@ def test_the_mode_is_always_there() -> None:
         assert mode.value in picture(replace(LIVE, mode=mode, tracks=()))
 
 
+def test_a_reason_takes_no_more_than_the_line_of_its_track_but_what_hinders_is_told_in_full() -> None:
+    def lines(track: TrackView) -> int:
+        return len(picture(replace(LIVE, tracks=(track,)), 60).splitlines())
+
+    long = replace(TRACK, stem=replace(DX, evidence=(Evidence("name", "PRODUCTION SOUND", "DX prod " * 5),)))
+    assert lines(long) == lines(TRACK)
+    assert lines(replace(TRACK, why="its mute automation is on Play, so a mute would be ignored")) > lines(TRACK)
+
+
 def test_a_track_shows_its_stem_how_sure_and_why() -> None:
     (line,) = [line for line in picture(LIVE).splitlines() if "ADR 1" in line]
     assert line.split() == [
