@@ -66,6 +66,7 @@ async def _headless(folder: Path, seconds: float) -> int:
     rehearsal = Rehearsal(folder, lambda _: None)
     logging.getLogger().handlers[0] = _Notes(rehearsal)
     async with rehearsal.running() as client:
+        say(f"A reel plays for {seconds:.0f} s on a DAW without audio; what happened is told at the end.")
         good = await rehearsal.perform(client, seconds)
         if good:
             rehearsal.note("bridge", f"{rehearsal.looks} looks: each time every mute as the reel's own tables say")

@@ -1,7 +1,7 @@
 """`stembridge init`: a show for the session that is open; run again, what is new in it."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -40,7 +40,7 @@ def init(show: Path, demo: bool, yes: bool) -> int:
     there = read_folder(show) if show.is_dir() else Folder(Show(), showfile=False, sheet=None, cues=None, own=())
     told, saved = demo_session() if demo else _asked(show, there.show)
     found = spot(told, there.show, saved)
-    plan = _plan(there, found, _begun(show, there, found, ask=not yes))
+    plan = _plan(there, found, _begun(show, there, found, told, ask=not yes))
     if not plan.texts:
         say(f"Nothing new in {harmless(told.session)}: {_counted(found)}. Nothing was written.")
         return 0
@@ -66,16 +66,19 @@ class Plan:
     known: frozenset[str] = frozenset()
 
 
-def _begun(folder: Path, there: Folder, found: Spotted, *, ask: bool) -> Show | None:
+def _begun(folder: Path, there: Folder, found: Spotted, told: Told, *, ask: bool) -> Show | None:
     """The show that begins, None if there is one already. Asked is only what nobody but the user knows."""
     if there.showfile:
         return None
-    told = found.saved.timecode if found.saved is not None else ""
-    fresh = replace(there.show, title=harmless(folder.resolve().name), rate=told or there.show.rate)
+    rate = found.saved.timecode if found.saved is not None else ""
+    fresh = replace(there.show, title=harmless(folder.resolve().name), rate=rate or there.show.rate)
     if not ask:
         return fresh
-    title = click.prompt("Title", default=fresh.title)
-    if told:
+    say(f"Ardour has {harmless(told.session) or 'a session'} open: {len(found.tracks)} tracks and buses.")
+    if found.saved is None:
+        say(_not_found(told))
+    title = click.prompt("Title of the film", default=fresh.title)
+    if rate:
         return replace(fresh, title=title)
     return replace(
         fresh, title=title, rate=click.prompt("Timecode rate", default=fresh.rate, type=click.Choice(list(RATES)))
@@ -104,7 +107,7 @@ def _confirm(plan: Plan, found: Spotted) -> None:
     if plan.differences:
         console.print(cue_differences(plan.differences, found.ruler))
     click.echo("What is wrong here can be put right in the files afterwards; what a person wrote in them stays.")
-    click.confirm(f"Write {' and '.join(plan.texts)}?", default=True, abort=True)
+    click.confirm(f"Write {_listed(list(plan.texts))}?", default=True, abort=True)
 
 
 def _write(folder: Path, there: Folder, plan: Plan) -> None:
@@ -126,20 +129,34 @@ def _counted(found: Spotted) -> str:
     return told + f", {len(found.cues)} spans of cues" + (f" ({undecided} undecided)" if undecided else "")
 
 
+def _not_found(told: Told) -> str:
+    """That there is no file to read cues from, and what to do."""
+    name = harmless(told.session) or "this session"
+    return (
+        f"The file of {name} was not found, so no cues were read from it. Save the session in Ardour, or name its "
+        "file in show.toml (session_file under [rig]), and run init again."
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Names as a sentence counts them up.
+
+    >>> _listed(["show.toml", "tracks.csv", "cues.csv"])
+    'show.toml, tracks.csv and cues.csv'
+    """
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
 def _outcome(folder: Path, plan: Plan, found: Spotted, told: Told) -> tuple[str, ...]:
     """What was written and what is to be done next."""
     where = "" if folder == Path() else f" --show {folder}"
-    lines = [f"Written: {' and '.join(str(folder / file) for file in plan.texts)}. Found: {_counted(found)}."]
+    lines = [f"Written: {_listed([str(folder / file) for file in plan.texts])}. Found: {_counted(found)}."]
     if found.saved is None:
-        name = harmless(told.session) or "this session"
-        lines.append(
-            f"The file of {name} was not found, so no cues were read from it. Save the session in Ardour, or name its "
-            "file in show.toml (session_file under [rig]), and run init again."
-        )
+        lines.append(_not_found(told))
     lines += [f"{trouble}." for trouble in (found.saved.notes if found.saved is not None else ())]
     return (
         *lines,
         "To decide what a track is, fill in its stem in tracks.csv and put yes under lock.",
         f"To decide who hears a cue: stembridge cues --undecided{where}",
-        f"Then: stembridge check{where}, and to begin: stembridge run{where}",
+        f"Then: stembridge check{where}, and to begin: stembridge run --mode preview{where}",
     )

@@ -43,7 +43,8 @@ def test_the_demos_reel_becomes_a_show_that_check_likes(tmp_path: Path, capsys: 
     folder = tmp_path / "my film"
     assert run(["init", "--show", str(folder), "--demo", "--yes"]) == 0
     said = capsys.readouterr().out
-    assert f"Written: {folder / 'show.toml'} and {folder / 'tracks.csv'}" in said
+    files = [str(folder / file) for file in ("show.toml", "tracks.csv", "cues.csv")]
+    assert f"Written: {files[0]}, {files[1]} and {files[2]}." in said
     found = read_folder(folder)
     assert (found.show.title, found.show.mode, found.show.rate) == ("my film", Mode.WATCH, "24")
     assert found.sheet is not None
