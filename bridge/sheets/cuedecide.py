@@ -57,7 +57,7 @@ def decide(sheet: CueSheet, which: Which, changes: Mapping[str, str], by: str) -
     """
     if unknown := [column for column in changes if column not in DECIDABLE]:
         raise NotDecided(
-            f"{quoted(unknown[0])} can't be decided ({choice(unknown[0], DECIDABLE)}). Nothing was changed"
+            f"{quoted(unknown[0])} can't be decided ({choice(unknown[0], DECIDABLE)}). Nothing was changed."
         )
     words = {column: _cell(column, word) for column, word in changes.items()}
     _check(words)
@@ -95,7 +95,7 @@ def _check(words: Mapping[str, str]) -> None:
     span_of(row, 0)
     if row.slips:
         hints = "; ".join(slip.what + (f" ({slip.hint})" if slip.hint else "") for slip in row.slips)
-        raise NotDecided(f"{hints}. Nothing was changed")
+        raise NotDecided(f"{hints}. Nothing was changed.")
 
 
 def _chosen(sheet: CueSheet, which: Which) -> list[int]:
@@ -110,7 +110,7 @@ def _chosen(sheet: CueSheet, which: Which) -> list[int]:
             raise NotDecided(_unknown(which, numbers))
     found = [(place, row) for place, row in rows if which.line in {None, row.line} and which.id in {"", row.span.id}]
     if not found or which == Which(session=which.session):
-        raise NotDecided(f"No row of {FILE} is meant by {_spelt(which)}. Nothing was changed")
+        raise NotDecided(f"No row of {FILE} is meant by {_spelt(which)}. Nothing was changed.")
     sessions = {row.span.session.casefold(): row.span.session for _, row in found}
     if len(sessions) > 1:
         named = ", ".join(quoted(name) for name in sessions.values())
@@ -123,7 +123,7 @@ def _unknown(which: Which, numbers: Iterable[str]) -> str:
     near = meant(which.number, filter(None, numbers))
     where = f" in session {quoted(which.session)}" if which.session else ""
     hint = f" (did you mean {quoted(near)}?)" if near else ""
-    return f"{FILE} has no cue {quoted(which.number)}{where}{hint}. Nothing was changed"
+    return f"{FILE} has no cue {quoted(which.number)}{where}{hint}. Nothing was changed."
 
 
 def _spelt(which: Which) -> str:
@@ -159,7 +159,7 @@ def _edited(sheet: CueSheet, wanted: Mapping[int, Mapping[str, str]]) -> tuple[C
         return read_cues(replace(table, rows=tuple(rows)).text()), tuple(edits)
     except BadShow as bad:
         whys = "; ".join(map(str, bad.problems[:MOST_REASONS]))
-        raise NotDecided(f"The decision would make the file wrong: {whys}. Nothing was changed") from None
+        raise NotDecided(f"The decision would make the file wrong: {whys}. Nothing was changed.") from None
 
 
 def _identity(values: Mapping[str, str]) -> tuple[str, ...]:

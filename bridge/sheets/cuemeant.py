@@ -45,7 +45,7 @@ def meant_rows(sheet: CueSheet, meant: Meant, found: CueList) -> Which:
     there = [row for row in own if _lies_at(row.span, meant.place.strip(), found.ruler_of(row.span))]
     if own and not there:
         raise NotDecided(
-            f"{quoted(meant.number)} does not lie at {quoted(meant.place)}, but {_places(own)}. Nothing was changed"
+            f"{quoted(meant.number)} does not lie at {quoted(meant.place)}, but {_places(own)}. Nothing was changed."
         )
     if len(there) > 1:
         lines = ", ".join(f"line {row.line}" for row in there[:MOST_NAMED])
@@ -80,7 +80,7 @@ def _lies_at(span: Span, place: str, ruler: Ruler | None) -> bool:
         label = "" if place.isdecimal() else timecode_said(place)
         sample = None if label else samples_said(place)
     except Slip as slip:
-        raise NotDecided(f"{slip.what} ({slip.hint}). Nothing was changed") from None
+        raise NotDecided(f"{slip.what} ({slip.hint}). Nothing was changed.") from None
     if label and ruler is None:
         known = span.start.label and span.end.label
         return bool(known) and rank(span.start.label) <= rank(label) < rank(span.end.label)
@@ -94,7 +94,7 @@ def _position(label: str, ruler: Ruler) -> int:
     try:
         return ruler.position(label)
     except ValueError as wrong:
-        raise NotDecided(f"{wrong}. Nothing was changed") from None
+        raise NotDecided(f"{wrong}. Nothing was changed.") from None
 
 
 def _samples(span: Span, ruler: Ruler | None) -> tuple[int | None, int | None]:

@@ -63,7 +63,10 @@ class ShowWatch:
         if show is None:
             return ()
         if show.rig != self._rig:
-            return (ShowChanged(at, show), Told(at, Severity.INFO, "[rig] in show.toml counts from the next start."))
+            return (
+                ShowChanged(at, show),
+                Told(at, Severity.INFO, "[rig] in show.toml counts from the bridge's next start."),
+            )
         return (ShowChanged(at, show), Told(at, Severity.INFO, "The show's files have changed and were taken over."))
 
     def read(self) -> Show | None:

@@ -131,7 +131,7 @@ def _decide(author: Author, history: History, order: Decide, found: CueList) -> 
         full = _filled(author.show, sheet, found)
         new, edits = decide(full, meant_rows(full, order.meant, found), order.changes, author.by)
         if not edits:
-            return (f"{FILE} says so already. Nothing was changed",)
+            return (f"{FILE} says so already. Nothing was changed.",)
         entry = _Entry(history, history.begin(time.time(), author.by, edits))
         if _put(author.show, text, new, entry, done=True):
             begun = f"{FILE} was begun with the {len(full.spans)} cues of the {found.source}."
@@ -142,7 +142,7 @@ def _decide(author: Author, history: History, order: Decide, found: CueList) -> 
 def _undo(author: Author, history: History) -> tuple[str, ...]:
     last = history.last_done()
     if last is None:
-        raise NotDecided("No decision about this show is left that could be taken back. Nothing was changed")
+        raise NotDecided("No decision about this show is left that could be taken back. Nothing was changed.")
     _turn(author, history, last, last.edits)
     return (*told("Taken back", _turned(last.edits)), "Do it again with: stembridge cue --redo")
 
@@ -150,7 +150,7 @@ def _undo(author: Author, history: History) -> tuple[str, ...]:
 def _redo(author: Author, history: History) -> tuple[str, ...]:
     one = history.next_undone()
     if one is None:
-        raise NotDecided("Nothing was taken back since the last decision about this show. Nothing was changed")
+        raise NotDecided("Nothing was taken back since the last decision about this show. Nothing was changed.")
     _turn(author, history, one, _turned(one.edits))
     return (*told("Done again", one.edits), HOW_BACK)
 
@@ -160,7 +160,7 @@ def _turn(author: Author, history: History, one: Decision, edits: Sequence[Edit]
     for _ in range(TRIES):
         text, sheet = read_sheet(author.show)
         if sheet is None:
-            raise NotDecided(f"There is no {FILE} in {author.show.resolve()} any more. Nothing was changed")
+            raise NotDecided(f"There is no {FILE} in {author.show.resolve()} any more. Nothing was changed.")
         new = restore_cells(sheet, edits)
         history.turn(one.number)
         if _put(author.show, text, new, _Entry(history, one.number, one.done), done=not one.done):
@@ -219,7 +219,7 @@ def _says(sheet: CueSheet, edits: Sequence[Edit]) -> bool:
 def _refuse_unwritable(column: str, word: str) -> None:
     """Raises `NotDecided` for text that no file can hold or that would steer a terminal."""
     if any(unicodedata.category(character) in {"Cc", "Cs"} and character not in "\n\t" for character in word):
-        raise NotDecided(f"{column[:20]} holds characters that nobody can see: {quoted(word)}. Nothing was changed")
+        raise NotDecided(f"{column[:20]} holds characters that nobody can see: {quoted(word)}. Nothing was changed.")
 
 
 def _restless() -> NotDecided:

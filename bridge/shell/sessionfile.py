@@ -35,7 +35,7 @@ of the interpreter and takes it again before anyone else has woken up.
 LONGEST_PATH = 500
 """Characters of a path that a sentence shows."""
 
-NAME_IT = "name it in show.toml: session_file under [rig]"
+NAME_IT = "name it in show.toml (session_file under [rig]) and start the bridge again"
 
 Looks = tuple[int, int, int] | None
 """What a file looks like from outside: which it is, when it was changed, its size; None: no file."""

@@ -26,7 +26,7 @@ R1 = Which("1m3", session="R1")
 def refusal(which: Which, changes: dict[str, str], sheet: CueSheet = SHEET) -> str:
     with pytest.raises(NotDecided) as refused:
         decide(sheet, which, changes, "Anna")
-    return str(refused.value).removesuffix(". Nothing was changed")
+    return str(refused.value).removesuffix(". Nothing was changed.")
 
 
 def test_all_rows_of_a_cue_are_set_locked_and_signed_and_nothing_else_is_touched() -> None:

@@ -87,7 +87,7 @@ def test_nothing_else_in_the_file_is_touched(author: Author) -> None:
 def test_the_same_again_changes_nothing_and_is_no_decision(author: Author) -> None:
     carry_out(author, RADIO)
     before = read(author)
-    assert carry_out(author, RADIO) == ("cues.csv says so already. Nothing was changed",)
+    assert carry_out(author, RADIO) == ("cues.csv says so already. Nothing was changed.",)
     assert (read(author), recorded(author)) == (before, [True])
 
 
