@@ -112,6 +112,7 @@ class Daemon:
         self._pump: Pump
         self._file_debts: FileDebts
         self._files: ShowWatch
+        self._files_turn = asyncio.Lock()
         self._cue_list: Callable[[], CueList]
         self._joined = False
         self._show: Show
@@ -189,7 +190,7 @@ class Daemon:
         """Serve the interface and say where it is."""
         token = secrets.token_urlsafe(32)
         self._files = ShowWatch(self._orders.show, read_show, show.rig)
-        known = Known(self._cue_list, self._files, self._pump.feed, self._clock.now)
+        known = Known(self._cue_list, self._files, self._files_turn, self._pump.feed, self._clock.now)
         cues = Deciding(Author(self._orders.show, self._orders.state, person()), known)
         server = Server(self._pump, cues, token)
         port = await server.start()
@@ -212,9 +213,10 @@ class Daemon:
             seen = self._pump.snapshot()
             desk = Desk(peer.link.traits.daw, seen.session, seen.rate, frozenset(track.name for track in seen.tracks))
             proposed = partial(self._proposed, session, desk=desk)
-            chores = (self._files.look, partial(processes.look, state=seen.link), proposed)
-            look = partial(_look, chores)
+            look = partial(_look, (partial(processes.look, state=seen.link), proposed))
             self._pump.hear(partial(losses.look, self._clock.now()))
+            async with self._files_turn:
+                await self._pump.hear_later(partial(self._files.look, self._clock.now()))
             await self._pump.hear_later(partial(look, self._clock.now()))
             if self._tape is not None and self._tape.trouble:
                 self._warn(self._tape.trouble)

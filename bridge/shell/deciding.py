@@ -21,10 +21,14 @@ MOST_PROBLEMS = 20
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a bridge knows, and how it is told: all cues, the watch over the show's files, the way in, the time."""
+    """What a bridge knows, and how it is told: all cues, the watch over the show's files, the way in, the time.
+
+    `turn` is held from the reading of the show's files until the bridge has them, or an older reading could come last.
+    """
 
     cues: Callable[[], CueList]
     files: ShowWatch
+    turn: asyncio.Lock
     feed: Callable[[ShowChanged, Told], None]
     now: Callable[[], float]
 
@@ -34,11 +38,10 @@ class Deciding:
 
     def __init__(self, author: Author, known: Known) -> None:
         self._author, self._known = author, known
-        self._turn = asyncio.Lock()
 
     async def carry_out(self, order: Order) -> Answer:
         """Decide, read the show again, let the bridge have it, then answer."""
-        async with self._turn:
+        async with self._known.turn:
             answer, news = await asyncio.to_thread(self._decide, order, self._known.cues())
             if news is not None:  # the last line says how to take it back: that is for who decided
                 told = Told(self._known.now(), Severity.INFO, f"{self._author.by}: {' '.join(answer.lines[:-1])}")

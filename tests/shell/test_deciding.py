@@ -2,13 +2,16 @@
 
 import asyncio
 import json
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from bridge.model.cues import Level
+from bridge.model.events import Event
 from bridge.sheets.cues import read_cues
+from bridge.shell.chores import ProcessLook
 from bridge.shell.history import decisions
 from bridge.shell.places import history_path
 from tests.shell.beside import Beside, Running, beside
@@ -95,6 +98,30 @@ async def test_decisions_at_the_same_moment_are_made_one_after_the_other(place: 
         replies = await asyncio.gather(*(bridge.ask("cue", number="1m1", set=word) for word in words))
     assert [reply.lines for reply in replies if not reply.ok] == []
     assert len(decisions(history_path(place.state), place.show, 99)) == 3
+
+
+async def test_an_older_look_at_the_files_does_not_take_a_decision_back(
+    place: Beside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked, go_on = threading.Event(), threading.Event()
+
+    def slowly(*_: object, **__: object) -> tuple[Event, ...]:  # as where the session's file is large
+        looked.set()
+        go_on.wait(5.0)
+        return ()
+
+    async with place.running() as bridge:
+        await bridge.sees(lambda picture: picture.cues.live)
+        monkeypatch.setattr(ProcessLook, "look", slowly)
+        (place.show / "cues.csv").write_bytes(CUES.replace("Later", "By hand").encode())
+        bridge.daemon._saved.set()
+        await asyncio.to_thread(looked.wait, 5.0)
+        reply = await bridge.ask("cue", number="1m1", set={"level": "diegetic"})
+        assert reply.ok, reply.lines
+        go_on.set()
+        await bridge.sees(lambda picture: any("taken over" in notice.text for notice in picture.notices))
+        assert live(bridge) == [("1m1", Level.DIEGETIC)]
+        assert bridge.daemon._pump.snapshot().cues.coming[0].title == "By hand"
 
 
 async def test_without_cues_there_is_nothing_to_decide(place: Beside) -> None:
