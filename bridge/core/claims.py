@@ -81,7 +81,8 @@ class Claims:
         self._asked: set[Target] = set()
         self._window: set[Target] = set()
         self._refused: set[Target] = set()
-        self._out: dict[Target, list[float]] = {}
+        self._out: dict[Target, list[tuple[float, Value]]] = {}
+        """When each change was sent that the DAW may still have before it, and its value."""
         self._carried = -NEVER
         """When the newest change was sent that the DAW was seen to carry out."""
 
@@ -121,7 +122,7 @@ class Claims:
 
         `released`: a muted VCA was opened, so what showed our value by itself may be free again without the user.
         """
-        self._see(actual)
+        self._see(actual, put)
         settled: list[Target] = []
         hands: list[tuple[Target, Value]] = []
         refused: list[Target] = []
@@ -142,13 +143,23 @@ class Claims:
                     hands.append((target, shown))
         return Findings(tuple(settled), tuple(hands), tuple(refused))
 
-    def _see(self, actual: Mix) -> None:
-        """Note which changes that are out the DAW has carried out."""
-        for target in [target for target in self._out if target in actual]:
-            claim = self._claims.get(target)
-            if claim is not None and actual[target] == claim.value:
-                del self._out[target]
-                self._carried = max(self._carried, claim.sent_at)
+    def _see(self, actual: Mix, put: float) -> None:
+        """Note which changes that are out the DAW has carried out.
+
+        The first changes what was shown before, so its value proves it. What shows the value before may have carried
+        out nothing, or one change and its opposite: that counts once a later one is proven, or the DAW had its time.
+        """
+        shown = {target: out for target, out in self._out.items() if target in actual}
+        proven = {target: out for target, out in shown.items() if actual[target] == out[0][1]}
+        for target, out in proven.items():
+            run = next((n for n, (_, value) in enumerate(out) if value != actual[target]), len(out))
+            self._carried = max(self._carried, out[run - 1][0])
+            self._out[target] = out[run:]
+        past = max(self._carried, put - self._traits.stall)
+        for target, out in shown.items():
+            if target not in proven and len({value for _, value in out}) > 1:
+                self._out[target] = [one for one in out if one[0] > past]
+        self._out = {target: out for target, out in self._out.items() if out}
 
     def _weigh(self, target: Target, claim: Claim, shown: Value, put: float) -> Grip:
         """How an asked target stands after this answer."""
@@ -217,8 +228,8 @@ class Claims:
 
     def _waiting_there(self, at: float) -> int:
         """How many changes the DAW may have before it; what it has not carried out for so long was lost on the way."""
-        for target, times in list(self._out.items()):
-            self._out[target] = [time for time in times if at - time < self._traits.deafest]
+        for target, out in list(self._out.items()):
+            self._out[target] = [one for one in out if at - one[0] < self._traits.deafest]
             if not self._out[target]:
                 del self._out[target]
         return sum(map(len, self._out.values()))
@@ -238,7 +249,7 @@ class Claims:
         claim.sent, claim.own, claim.number, claim.tries = True, False, number, tries
         claim.sent_at, claim.proof_from = at, at + self._traits.settle
         self._window.add(target)
-        self._out.setdefault(target, []).append(at)
+        self._out.setdefault(target, []).append((at, value))
 
     def ask(self, target: Target, value: Value, at: float) -> None:
         """Claim a target of which nothing is known: after a start our `Set` may be out."""
@@ -266,6 +277,8 @@ class Claims:
 
     def rename(self, old: Target, new: Target) -> None:
         """The target goes by another name."""
+        if old in self._out:
+            self._out[new] = self._out.pop(old)
         claim = self._claims.pop(old, None)
         if claim is None:
             return

@@ -81,6 +81,31 @@ def test_however_long_it_stands_still_it_never_has_more_before_it_than_it_can_ke
     assert 64 <= len(desk.sent) <= TRAITS.queue
 
 
+@pytest.mark.parametrize("period", [1, 3])
+def test_nor_if_the_user_switches_to_and_fro_meanwhile(period: int) -> None:
+    desk = Desk(60)
+    turn = 0
+    while desk.at < TRAITS.stall - 0.2:
+        desk.desired = dict.fromkeys(desk.actual, turn // period % 2 == 0)
+        desk.send()
+        desk.answer()
+        turn += 1
+    assert 60 <= len(desk.sent) <= TRAITS.queue
+
+
+def test_a_change_and_its_opposite_count_as_carried_out_once_a_later_change_shows() -> None:
+    desk = Desk(80, replace(TRAITS, window=40, queue=90))
+    first, later = list(desk.actual)[:40], list(desk.actual)[40:]
+    for value in (True, False):
+        desk.desired = dict.fromkeys(first, value)
+        assert len(desk.send()) == 40
+        desk.answer()
+    desk.desired |= dict.fromkeys(later, True)
+    assert len(desk.send()) == 10
+    desk.answer(*desk.sent[-10:])
+    assert len(desk.send()) == 30
+
+
 def test_when_it_goes_on_everything_is_carried_out() -> None:
     desk = Desk(200)
     while desk.at < 2.0:
