@@ -13,7 +13,7 @@ from bridge.model.show import Show
 from bridge.model.stems import Role, Stem
 
 MANUAL = "Manual"
-NOT_CONTENT = "no track: it stays open"
+NOT_CONTENT = "stays open"
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,9 +43,13 @@ def placed(state: State, folder: str) -> None:
 
 
 def step(state: State) -> None:
-    """Nobody tells where the session lies: the desk that its name and strips tell of is taken for it."""
+    """Nobody tells where the session lies: its name and strips tell the desk. And what was owed from before is paid."""
     if state.placed_by is not None and state.at >= state.placed_by:
         _take_over(state)
+    if state.returning and not state.ledger.loaded:
+        state.returning = False
+        if state.ledger.desk is not None:
+            state.say(Severity.INFO, "Done: nothing from before is owed to this desk any more.")
 
 
 def _entered(state: State, event: Listed) -> None:
@@ -82,6 +86,7 @@ def _take_over(state: State) -> None:
 
 
 def _tell(state: State, paid: tuple[Target, ...], offered: tuple[Target, ...]) -> None:
+    state.returning = bool(state.ledger.loaded)
     loaded = state.names(tuple(state.ledger.loaded.difference(paid)))
     if loaded:
         text = f"From before, {sentences.strips(len(loaded))} still had to be given back: {sentences.named(loaded)}."

@@ -61,6 +61,8 @@ class State:
     session: str = ""
     folder: str = ""
     """Where the session that is open lies, as its file told since it was opened; empty: not told."""
+    returning: bool = False
+    """Whether people wait to be told that all that was owed from before is given back."""
     placed_by: float | None = None
     """Until then what a desk is owed waits for that word; None: nothing waits."""
     rate: int = 0

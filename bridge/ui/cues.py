@@ -87,10 +87,11 @@ def _known(cue: ListedCue) -> Iterator[str]:
 
 
 def _reasons(cue: ListedCue) -> str:
-    """The first reasons that tell more than the number, which stands in front of them."""
+    """The first reasons that tell more than the number, which stands in front of them; of a decision only that."""
     told = cue.why.split("; ")
     telling = [reason for reason in told if not reason.endswith(f" says cue {cue.number}")] or told[:1]
-    return "; ".join([*telling[:REASONS], *["…"][: len(telling) > REASONS]])
+    shown = 1 if cue.locked else REASONS
+    return "; ".join([*telling[:shown], *["…"][: len(telling) > shown]])
 
 
 def summary(shown: Sequence[ListedCue], found: Listing) -> Iterator[Text]:

@@ -326,6 +326,19 @@ def test_another_session_ends_the_preview_and_gets_nothing() -> None:
     assert told[1].startswith('Still owed to sessions that are not open: 4 strips in "reel1".')
 
 
+def test_what_a_killed_bridge_owed_is_announced_and_its_end_too() -> None:
+    studio = Studio(*TRACKS)
+    studio.preview("mx")
+    studio.kill()
+    studio.start()
+    studio.run(3.0)
+    assert not studio.muted()
+    begun, done = (next(i for i, text in enumerate(studio.notices) if word in text) for word in ("From before", "Done"))
+    assert begun < done
+    studio.run(3.0)
+    assert sum("Done" in text for text in studio.notices) == 1
+
+
 @pytest.mark.parametrize("name", ["MX", "Mx"])
 def test_a_preview_in_other_letters_is_told_what_was_meant(name: str) -> None:
     answer = Studio(*TRACKS).preview(name)
