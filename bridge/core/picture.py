@@ -23,7 +23,9 @@ from bridge.model.snapshot import (
 from bridge.model.stems import Role, Stem
 
 FEW = 20
-"""So many spans that can't be placed are named; the list of cues has them all."""
+"""So many spans that can't be placed, and tracks that several cues claim, are named; the list of cues has them all."""
+CLAIMS = 4
+"""So many cues that claim one track are named."""
 COMING = 3
 """So many of the cues that come next are shown."""
 _HOLDS = {Grip.ASKED: Hold.ASKED, Grip.HELD: Hold.HELD, Grip.REFUSED: Hold.REFUSED}
@@ -129,7 +131,7 @@ def _cues(state: State) -> CuesView:
         source=_source(state) if timeline.laid or timeline.troubles else "",
         total=len(timeline.laid),
         undecided=timeline.undecided,
-        disputed=_disputed(state),
+        disputed=_disputed(state, FEW),
         troubles=_few(timeline.troubles),
     )
 
@@ -153,8 +155,13 @@ def _source(state: State) -> str:
     return "cues.csv" if state.show.cues else "session file"
 
 
-def _disputed(state: State) -> tuple[str, ...]:
-    return tuple(_dispute(track, spans) for track, spans in state.moment.disputed.items())
+def _disputed(state: State, most: int | None = None) -> tuple[str, ...]:
+    """A sentence for each of the tracks that live cues dispute, in the order of the list; `most` so many."""
+    disputed = state.moment.disputed
+    names = state.names({Target(name) for name in disputed})
+    sentences = tuple(_dispute(name, disputed[name]) for name in names[:most])
+    more = len(names) - len(sentences)
+    return (*sentences, f"{more} more tracks are claimed by several cues: stembridge cues") if more else sentences
 
 
 def cue_view(state: State, laid: Laid) -> CueView:
@@ -184,7 +191,8 @@ def _why(span: Span) -> str:
 
 
 def _dispute(track: str, spans: tuple[Span, ...]) -> str:
-    said = " and ".join(f"{span.cue} ({span.known})" for span in spans)
+    said = " and ".join(f"{span.cue} ({span.known})" for span in spans[:CLAIMS])
+    said += f" and {len(spans) - CLAIMS} more" if len(spans) > CLAIMS else ""
     return f'"{track}" is claimed by {said}: name the tracks of each in cues.csv.'
 
 

@@ -409,6 +409,19 @@ def test_two_cues_that_claim_one_track_are_a_finding_and_no_guess() -> None:
     assert "MX 1" in picture.preview.undecided
 
 
+def test_few_of_many_disputes_are_shown_and_the_list_of_cues_has_them_all() -> None:
+    tracks = tuple(f"MX {number}" for number in range(60))
+    claims = (span(f"1m{n}", 0, 30, level) for n, level in enumerate([Level.DIEGETIC, Level.NONDIEGETIC] * 3))
+    made = studio(*claims, tracks=tracks)
+    made.at(5)
+    shown = made.picture().cues.disputed
+    assert [sentence.split(" is claimed")[0] for sentence in shown[:20]] == [f'"{name}"' for name in tracks[:20]]
+    assert "1m3 (nondiegetic) and 2 more: name the tracks" in shown[0]
+    assert shown[20:] == ("40 more tracks are claimed by several cues: stembridge cues",)
+    assert made.bridge is not None
+    assert len(made.bridge.cue_list().disputed) == 60
+
+
 PROFILE = Profile(
     "p", "p", (MeRule(Me.MAIN, sub=frozenset({"pfx"})), MeRule(Me.MAIN, frozenset({Family.FX, Family.MX})))
 )
