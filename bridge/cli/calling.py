@@ -30,7 +30,7 @@ def call(where: str, name: str, words: list[str]) -> int:
     except click.ClickException as wrong:
         wrong.show()
     except (click.Abort, KeyboardInterrupt):
-        complain("Ended before it was done.")
+        complain("", "Ended before it was done.")  # what was being typed, or ^C, has a line of its own
     except BrokenPipeError:  # whoever read our output has seen enough
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - it is open until the end
     else:

@@ -17,8 +17,6 @@ from bridge.ui.status import age
 
 TITLE = 24
 """Characters of a title that the table shows."""
-REASONS = 2
-"""So many reasons for a cue stand in the list; `stembridge cue NUMBER` shows all."""
 NAMED = 8
 """Disputes and spans that can't be placed that are spelt out."""
 
@@ -87,11 +85,11 @@ def _known(cue: ListedCue) -> Iterator[str]:
 
 
 def _reasons(cue: ListedCue) -> str:
-    """The first reasons that tell more than the number, which stands in front of them; of a decision only that."""
+    """The reason that tells most: one for the level, else one that tells more than the number."""
     told = cue.why.split("; ")
     telling = [reason for reason in told if not reason.endswith(f" says cue {cue.number}")] or told[:1]
-    shown = 1 if cue.locked else REASONS
-    return "; ".join([*telling[:shown], *["…"][: len(telling) > shown]])
+    best = next((reason for reason in telling if f" says {cue.guess or cue.level}" in reason), telling[0])
+    return best + ("; …" if len(telling) > 1 else "")
 
 
 def summary(shown: Sequence[ListedCue], found: Listing) -> Iterator[Text]:

@@ -48,10 +48,10 @@ def test_a_cue_says_where_it_lies_who_hears_it_on_what_and_why() -> None:
     assert lines[3].split() == ["anna", "decided"]
 
 
-def test_the_list_gives_two_reasons_and_none_that_only_repeats_the_number() -> None:
-    cue = replace(RADIO, locked=False, why="marker 'x' says cue 1m3; a says b; c says d; e says f")
-    assert "a says b; c says d; …" in shown(cues([cue], FOUND))
-    assert "a says b; …" in shown(cues([replace(cue, locked=True)], FOUND))
+def test_the_list_gives_one_reason_for_the_level_and_none_that_only_repeats_the_number() -> None:
+    cue = replace(RADIO, locked=False, why="marker 'x' says cue 1m3; a says b; radio says diegetic")
+    assert "radio says diegetic; …" in shown(cues([cue], FOUND))
+    assert "a says b; …" in shown(cues([replace(cue, level=Level.UNSET)], FOUND))
     assert "marker" not in shown(cues([cue], FOUND))
     assert "marker 'x' says cue 1m3" in shown(cues([replace(cue, why="marker 'x' says cue 1m3")], FOUND))
 
