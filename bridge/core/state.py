@@ -19,7 +19,7 @@ from bridge.model.effects import Answer, Effect, Notice, Severity
 from bridge.model.events import LinkState
 from bridge.model.material import Material, TrackLevel
 from bridge.model.previews import Preview
-from bridge.model.session import SavedSession, named
+from bridge.model.session import SavedSession, file_stem, named
 from bridge.model.show import Mode, Show
 from bridge.model.snapshot import NoticeView
 from bridge.model.stems import Named, Role, Stem
@@ -178,9 +178,9 @@ class State:
 
     @property
     def saved_here(self) -> SavedSession | None:
-        """The file of the session that is open, as last read."""
+        """The file of the session that is open, as last read; that of another snapshot of it says other things."""
         saved = self.saved
-        return saved if saved is not None and self.session in {saved.snapshot, saved.name} else None
+        return saved if saved is not None and file_stem(self.session) == saved.snapshot else None
 
     # --- what is so ---------------------------------------------------------------------------------------------
 

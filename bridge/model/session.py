@@ -98,6 +98,15 @@ class SavedSession:
     notes: tuple[str, ...] = ()
 
 
+def file_stem(session: str) -> str:
+    """The name that the file of this session or snapshot has without its suffix; it can't hold all that a name can.
+
+    >>> file_stem("Reel 1/2")
+    'Reel 1_2'
+    """
+    return session.translate({ord(character): "_" for character in "/\\\0"})
+
+
 MOST_CLIPS = 100
 """Regions of a track whose names are asked what it is; a few of a kind say as much as all."""
 

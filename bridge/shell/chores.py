@@ -18,8 +18,8 @@ PERIOD = 3.0
 LONGEST_START = 3.0
 """Seconds that an Ardour may run unanswering before we say that its OSC is off."""
 
-Signature = tuple[tuple[str, int, int], ...]
-"""(file, time of its last change, size) of everything that belongs to a show."""
+Signature = tuple[tuple[str, int, int, int], ...]
+"""(file, which it is, time of its last change, size) of everything that belongs to a show."""
 
 
 def signature(folder: Path) -> Signature:
@@ -31,7 +31,7 @@ def signature(folder: Path) -> Signature:
             told = path.stat()
         except OSError:
             continue
-        found.append((str(path), told.st_mtime_ns, told.st_size))
+        found.append((str(path), told.st_ino, told.st_mtime_ns, told.st_size))
     return tuple(found)
 
 

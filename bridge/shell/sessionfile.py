@@ -16,7 +16,7 @@ from bridge.model.desk import Desk
 from bridge.model.effects import Severity
 from bridge.model.errors import BadSession
 from bridge.model.events import Event, SessionRead, SessionTrouble, Told
-from bridge.model.session import SavedSession
+from bridge.model.session import SavedSession, file_stem
 from bridge.model.text import harmless, quoted
 from bridge.sheets.ardour import Place, read_ardour
 from bridge.shell.recent import recent_folders, recent_lists
@@ -80,7 +80,7 @@ class SessionWatch:
 
     def _possible(self, session: str, lists: tuple[Path, ...]) -> tuple[Path, ...]:
         """Where the file may lie, the likeliest first; if it lies where the show says, there alone."""
-        name = _file_name(session)
+        name = file_stem(session) + SUFFIX
         if self._named is not None:
             file = self._named / name if self._named.is_dir() else self._named.with_name(name)
             if _looks(file):
@@ -96,17 +96,12 @@ class SessionWatch:
         if self._bad < PATIENCE:
             return ()
         self._seen = self._mark(desk)
-        if self._last is not None and self._last.snapshot == _file_name(desk.session).removesuffix(SUFFIX):
+        if self._last is not None and self._last.snapshot == file_stem(desk.session):
             when = time.strftime("%Y-%m-%d %H:%M", time.localtime(self._last.saved_at))
             kept = f"What it said when it was saved at {when} still counts"
         else:
             kept = "Until it is read, markers, regions and routes are not known; the rest works"
         return (SessionTrouble(at, f"{bad.what}. {kept}. {bad.cure}."),)
-
-
-def _file_name(session: str) -> str:
-    """The name that Ardour gives the file of this session or snapshot."""
-    return session.translate({ord(character): "_" for character in "/\\\0"}) + SUFFIX
 
 
 def _looks(path: Path) -> Looks:

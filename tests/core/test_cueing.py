@@ -103,6 +103,12 @@ def test_the_file_of_another_session_says_nothing_of_this_one() -> None:
     assert made.picture().offset is None
 
 
+def test_the_file_of_another_snapshot_says_nothing_of_this_one() -> None:
+    made = studio(RADIO)
+    made.tell(SessionRead(made.now, saved(snapshot="reel1-v2"), ()))
+    assert (made.picture().file.file, made.picture().offset) == ("", None)
+
+
 def test_a_session_file_that_is_gone_changes_nothing_and_is_said_once() -> None:
     made = studio(RADIO)
     made.tell(SessionRead(made.now, saved(), ()))

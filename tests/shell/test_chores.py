@@ -55,6 +55,16 @@ def test_a_good_edit_is_taken_over_once(folder: Folder) -> None:
     assert watch.look(2.0) == ()
 
 
+def test_a_file_that_was_put_in_its_place_is_read_though_size_and_time_are_as_before(folder: Folder) -> None:
+    watch = folder.watch()
+    file = folder.path / "show.toml"
+    before, beside = file.stat(), file.with_suffix(".new")
+    beside.write_text("two")
+    os.utime(beside, ns=(before.st_atime_ns, before.st_mtime_ns))
+    beside.replace(file)
+    assert watch.read() == folder.show
+
+
 def test_an_edit_of_our_own_is_read_at_once_and_not_told_as_a_hand_edit(folder: Folder) -> None:
     watch = folder.watch()
     assert watch.read() is None
