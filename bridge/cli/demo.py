@@ -107,7 +107,7 @@ def _invite(state: Path) -> None:
         "  stembridge status --watch",
         "  stembridge preview no-mx              everything but the music",
         "  stembridge preview in-world           what the characters hear",
-        "  stembridge locate 1m2                 a song on a radio: it leaves the world at 01:00:50:00",
+        "  stembridge locate 1m2                 a radio's song: score from 01:00:50 on",
         "  stembridge cues --undecided           what nobody has decided yet",
         "  stembridge cue 1m4 --level diegetic   decide it",
         "  stembridge preview off                the desk exactly as it was",
