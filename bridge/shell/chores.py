@@ -38,14 +38,14 @@ def signature(folder: Path) -> Signature:
 class ShowWatch:
     """Hand edits of the show's files, picked up while running. `read_show` reads the folder, raising `BadShow`.
 
-    May be asked from several threads.
+    `known`: how the files looked before the show with this `rig` was read from them. May be asked from several threads.
     """
 
-    def __init__(self, folder: Path, read_show: Callable[[Path], Show], rig: Rig) -> None:
+    def __init__(self, folder: Path, read_show: Callable[[Path], Show], rig: Rig, known: Signature) -> None:
         self._folder = folder
         self._read_show = read_show
         self._rig = rig
-        self._known = signature(folder)
+        self._known = known
         self._broken: Signature | None = None
         self._turn = Lock()
 

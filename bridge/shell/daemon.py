@@ -37,7 +37,7 @@ from bridge.model.events import (
 from bridge.model.ledger import FileDebt
 from bridge.model.show import Mode, Show
 from bridge.shell import runfile
-from bridge.shell.chores import PERIOD, LossWatch, ProcessLook, ShowWatch
+from bridge.shell.chores import PERIOD, LossWatch, ProcessLook, ShowWatch, signature
 from bridge.shell.client import alive
 from bridge.shell.clock import Clock
 from bridge.shell.deciding import Deciding, Known
@@ -146,7 +146,9 @@ class Daemon:
 
     async def _start(self, ends: AsyncExitStack) -> None:
         await asyncio.to_thread(refuse_a_second, self._orders.state)
+        known = signature(self._orders.show)
         show = read_show(self._orders.show)
+        self._files = ShowWatch(self._orders.show, read_show, show.rig, known)
         show = replace(show, mode=self._orders.mode or show.mode)
         book = open_book(journal_path(self._orders.state))
         ends.callback(book.close)
@@ -189,7 +191,6 @@ class Daemon:
     async def _open_door(self, show: Show, ends: AsyncExitStack) -> RunFile:
         """Serve the interface and say where it is."""
         token = secrets.token_urlsafe(32)
-        self._files = ShowWatch(self._orders.show, read_show, show.rig)
         known = Known(self._cue_list, self._files, self._files_turn, self._pump.feed, self._clock.now)
         cues = Deciding(Author(self._orders.show, self._orders.state, person()), known)
         server = Server(self._pump, cues, token)

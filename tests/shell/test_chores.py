@@ -8,7 +8,7 @@ from bridge.model.effects import Severity
 from bridge.model.errors import BadShow, Problem
 from bridge.model.events import LinkChanged, LinkState, ListMoved, ShowChanged, Told
 from bridge.model.show import Rig, Show
-from bridge.shell.chores import LossWatch, ProcessLook, ShowWatch
+from bridge.shell.chores import LossWatch, ProcessLook, ShowWatch, signature
 
 
 class Folder:
@@ -34,7 +34,7 @@ class Folder:
         os.utime(file, ns=(len(text), self.reads + len(text)))
 
     def watch(self) -> ShowWatch:
-        return ShowWatch(self.path, self.read, Rig())
+        return ShowWatch(self.path, self.read, Rig(), signature(self.path))
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from bridge.model.events import Event
 from bridge.sheets.cues import read_cues
 from bridge.shell.chores import ProcessLook
 from bridge.shell.history import decisions
+from bridge.shell.journal import Book, open_book
 from bridge.shell.places import history_path
 from tests.shell.beside import Beside, Running, beside
 
@@ -122,6 +123,19 @@ async def test_an_older_look_at_the_files_does_not_take_a_decision_back(
         await bridge.sees(lambda picture: any("taken over" in notice.text for notice in picture.notices))
         assert live(bridge) == [("1m1", Level.DIEGETIC)]
         assert bridge.daemon._pump.snapshot().cues.coming[0].title == "By hand"
+
+
+async def test_what_is_decided_while_the_bridge_starts_counts_once_it_runs(
+    place: Beside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def decide_meanwhile(path: Path) -> Book:
+        (place.show / "cues.csv").write_bytes(CUES.replace("Radio,", "Radio,diegetic").encode())
+        return open_book(path)
+
+    monkeypatch.setattr("bridge.shell.daemon.open_book", decide_meanwhile)
+    async with place.running() as bridge:
+        bridge.daemon._saved.set()
+        await bridge.sees(lambda picture: [cue.level for cue in picture.cues.live] == [Level.DIEGETIC])
 
 
 async def test_without_cues_there_is_nothing_to_decide(place: Beside) -> None:
