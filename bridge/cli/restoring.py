@@ -21,7 +21,7 @@ from bridge.shell.places import journal_path, state_folder
 from bridge.ui.debts import Owing, debts
 
 DEBTS_REMAIN = 3
-PAYS_ITSELF = "is given back as soon as the bridge runs beside that session"
+PAYS_ITSELF = "given back once it is open"
 
 
 @click.command()
