@@ -205,8 +205,8 @@ def _joined(state: State, event: Joined) -> None:
 
 
 def _forget_place(state: State) -> None:
-    """Another session: where the playhead of the one before was says nothing of this one."""
-    state.heard_ruler, state.unlaid = None, True
+    """Another session: where the playhead was in the one before, and what is wrong with its file, says nothing here."""
+    state.heard_ruler, state.unlaid, state.saved_trouble = None, True, ""
     if state.transport.seen < state.at - 1.0:
         state.transport = replace(state.transport, position=None, label="")
 

@@ -11,7 +11,7 @@ from bridge.core.listing import PLACING
 from bridge.core.state import State
 from bridge.model.cues import Cue, Level, Me, Origin, Place, Span, Status
 from bridge.model.desk import Kind
-from bridge.model.events import Move, PositionSeen, Saved, SessionRead, SessionTrouble, TransportAsked
+from bridge.model.events import Joined, Move, PositionSeen, Saved, SessionRead, SessionTrouble, TransportAsked
 from bridge.model.material import MeRule, Policies, Profile, Sides, World
 from bridge.model.previews import Preview
 from bridge.model.session import Region, SavedSession, SavedTrack, Send
@@ -117,6 +117,13 @@ def test_a_session_file_that_is_gone_changes_nothing_and_is_said_once() -> None:
     picture = made.picture()
     assert (picture.file.file, picture.file.trouble) == ("/film/reel1.ardour", "The session file is gone.")
     assert [notice.text for notice in picture.notices].count("The session file is gone.") == 1
+
+
+def test_what_is_wrong_with_one_sessions_file_is_not_shown_of_another() -> None:
+    made = studio(RADIO)
+    made.tell(SessionTrouble(made.now, "The session file is gone."))
+    made.tell(Joined(made.now, "reel2", fresh=True, port=3819))
+    assert made.picture().file.trouble == ""
 
 
 def test_a_span_that_cannot_be_placed_is_said_and_the_others_stay() -> None:
