@@ -90,6 +90,16 @@ def place(state: State, text: str) -> int:
     cue = next((one for one in state.timeline.laid if one.span.cue.number.casefold() == text.casefold()), None)
     if cue is not None:
         return cue.start
+    position = _sample(state, text)
+    if position < 0:
+        raise ValueError(f"{text} lies before the session's start")
+    if position > state.traits.farthest:
+        raise ValueError(f"{text} lies farther from the session's start than Ardour can go")
+    return position
+
+
+def _sample(state: State, text: str) -> int:
+    """The sample that a number of samples or timecode means; raises `ValueError` with a sentence."""
     if text.isascii() and text.isdigit() and len(text) < 15:
         return int(text)
     ruler = cueing.ruler(state)
@@ -97,15 +107,12 @@ def place(state: State, text: str) -> int:
         frame_of(text, RATES[state.show.rate])  # what is no timecode at all is told first
         raise ValueError("Ardour has not yet said where its playhead is; play, stop and try again")
     try:
-        position = ruler.position(text)
+        return ruler.position(text)
     except ValueError as error:
         numbers = [one.span.cue.number for one in state.timeline.laid]
         near = meant(text, numbers)
         hint = f" (did you mean {near}?)" if near else ""
         raise ValueError(f"{error}, and no cue has that number{hint}") from None
-    if position < 0:
-        raise ValueError(f"{text} lies before the session's start")
-    return position
 
 
 # --- saving ---------------------------------------------------------------------------------------------------------

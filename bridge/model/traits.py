@@ -13,7 +13,7 @@ class Traits:
     change out. `eager`: how soon after a change the first look is worth its while. `poll`: how often to ask when
     nothing is under way. `deafest`: the longest deafness; a question that is open for longer is given up.
     `query_ports`: questions that may be open at once, one a port. `tries`: proven failures until a target counts as
-    refused.
+    refused. `farthest`: the last sample that a locate can name.
     """
 
     daw: str
@@ -26,3 +26,4 @@ class Traits:
     queue: int = 100
     stall: float = 2.5
     tries: int = 3
+    farthest: int = 2**31 - 1

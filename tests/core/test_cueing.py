@@ -231,6 +231,18 @@ def test_locate_takes_a_cues_number_timecode_or_samples(place: str, position: in
     assert made.answered().ok
 
 
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [("99999999999", "farther"), ("25:00:00:00", "farther"), ("00:59:59:00", "before the session's start")],
+)
+def test_locate_refuses_what_lies_outside_any_session(place: str, said: str) -> None:
+    made = studio(RADIO)
+    made.tell(SessionRead(made.now, saved(), ()))
+    answer = made.ask(TransportAsked(made.now, 5, Move.LOCATE, place))
+    assert not answer.ok
+    assert said in answer.lines[0]
+
+
 def test_locate_says_which_cue_was_probably_meant() -> None:
     made = studio(RADIO, SCORE)
     made.tell(SessionRead(made.now, saved(), ()))
@@ -394,6 +406,29 @@ def test_music_without_a_region_here_is_not_among_it() -> None:
     made.at(12)
     made.preview("in")
     assert made.picture().preview.undecided == ()
+
+
+def test_a_track_keeps_its_regions_under_a_new_name_until_the_next_save() -> None:
+    made = studio(replace(RADIO, tracks=()))
+    made.tell(SessionRead(made.now, saved(), ()))
+    made.at(12)
+    made.preview("in")
+    assert made.muted() == set()
+    made.of("MX 2").name = "MX 2 new"
+    made.run(1.0)
+    assert made.muted() == set()
+    assert "MX 2 new" in made.bridge._state.moment.governs  # type: ignore[union-attr]
+
+
+def test_what_the_session_proposes_of_a_track_is_kept_under_its_new_name() -> None:
+    made = studio()
+    made.tell(SessionRead(made.now, saved(), (RADIO,)))
+    made.at(12)
+    made.preview("in")
+    assert made.muted() == {"MX 2"}
+    made.of("MX 1").name = "MX 1 new"
+    made.run(1.0)
+    assert made.muted() == {"MX 2"}
 
 
 def test_the_policy_for_unset_music_decides() -> None:
