@@ -44,10 +44,14 @@ class NoSuchCue(StembridgeError):  # noqa: N818 - reads as what it is
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a show's cues are: its folder, and the bridge that serves it if one runs."""
+    """Where a show's cues are: its folder, and the bridge that serves it if one runs.
+
+    `elsewhere`: the folder of the show that the running bridge serves in its place, empty if none does.
+    """
 
     folder: Path
     client: Client | None
+    elsewhere: str = ""
 
 
 def source(show: Path | None) -> Source:
@@ -56,8 +60,10 @@ def source(show: Path | None) -> Source:
     here = show or Path()
     if show is None and run is not None and not any((here / name).exists() for name in _FILES):
         here = Path(run.show)
-    serves = run is not None and here.resolve() == Path(run.show)
-    return Source(here, Client(run) if run is not None and serves else None)
+    if run is None:
+        return Source(here, None)
+    serves = here.resolve() == Path(run.show)
+    return Source(here, Client(run)) if serves else Source(here, None, run.show)
 
 
 def found_in(where: Source) -> Listing:
@@ -173,6 +179,8 @@ def cue(number: str, undo: bool, redo: bool, show: Path | None, **said: str | No
         return _show(where, number, said["session"])
     if where.client is None:
         say(*carry_out(Author(where.folder, state_folder(), person()), order))
+        if where.elsewhere:
+            say(f"The bridge that runs follows the show in {where.elsewhere}, so it hears nothing of this.")
         return 0
     return _asked(where, where.client, order)
 

@@ -260,3 +260,14 @@ def test_a_cue_goes_by_its_number_what_it_was_found_by_or_its_line(capsys: Out, 
 def test_a_cue_that_is_none_is_told_what_was_meant(capsys: Out, word: str, said: str) -> None:
     assert run(["cue", word]) == 1
     assert said in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("engine")
+def test_a_decision_about_another_show_than_the_bridges_says_so(tmp_path: Path, show: Path, capsys: Out) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "cues.csv").write_text(CUES)
+    assert run(["cue", "1m3", "--level", "diegetic", "--show", str(other)]) == 0
+    assert f"follows the show in {show}, so it hears nothing of this" in capsys.readouterr().out.replace("\n", " ")
+    assert text(other).count("diegetic,") > CUES.count("diegetic,")
+    assert text(show) == CUES
