@@ -105,6 +105,7 @@ def _changed(state: State, strips: tuple[Strip, ...]) -> None:
     now = turn(state.strips, strips)
     for old, new in now.renamed:
         _rename(state, Target(old), Target(new))
+    state.rename_saved(dict(now.renamed))
     shown = {**state.actual, **{Target(new): state.actual[Target(old)] for old, new in now.renamed}}
     if now.moved:
         state.strays.moved(state.claims.in_flight(), strips, shown)

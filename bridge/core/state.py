@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bridge.core.claims import Claims
 from bridge.core.ledger import Ledger
@@ -165,6 +165,15 @@ class State:
         role = _ROLES.get(strip.kind)
         return Stem(role=role, confidence=1.0) if role else classify(told.get(strip.name) or Named(strip.name))
 
+    def rename_saved(self, names: Mapping[str, str]) -> None:
+        """What the session's file says of tracks holds under their new names (by the old ones) until the next save."""
+        saved = self.saved_here
+        if saved is None or not names:
+            return
+        tracks = tuple(replace(one, name=names[one.name]) if one.name in names else one for one in saved.tracks)
+        self.saved = replace(saved, tracks=tracks)
+        self.proposals = tuple(_renamed(span, names) for span in self.proposals)
+
     def assess(self) -> None:
         """Say of every strip what previews may do with it."""
         known = by_name(self.strips)
@@ -247,3 +256,9 @@ class State:
         strips = {target.strip for target in targets}
         listed = [strip.name for strip in self.strips if strip.name in strips]
         return (*listed, *sorted(strips.difference(listed)))
+
+
+def _renamed(span: Span, names: Mapping[str, str]) -> Span:
+    if names.keys().isdisjoint(span.tracks):
+        return span
+    return replace(span, tracks=tuple(names.get(name, name) for name in span.tracks))
