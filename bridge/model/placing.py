@@ -50,21 +50,6 @@ def unresolvable(span: Span, ruler: Ruler) -> str:
     return ""
 
 
-def mislabelled(place: Place, ruler: Ruler) -> str:
-    """How the samples of a place and its timecode contradict each other, "" if they don't; the samples count.
-
-    After a change of rate or offset all labels are old ones, and nothing has moved.
-    """
-    if place.samples is None or not place.label:
-        return ""
-    shown = ruler.label(place.samples)
-    try:
-        agree = ruler.position(place.label) == ruler.position(shown)
-    except ValueError:
-        agree = False
-    return "" if agree else f"{place.samples} samples are {shown}, not {place.label}"
-
-
 def clashes(stretches: Sequence[Stretch]) -> list[tuple[int, int]]:
     """Pairs of indices, the later stretch first, that overlap on a track; each stretch is the later of one at most."""
     found: list[tuple[int, int]] = []
