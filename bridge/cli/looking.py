@@ -15,12 +15,15 @@ from rich.live import Live
 from bridge.cli.asking import running, show_option
 from bridge.cli.calling import say
 from bridge.model.snapshot import Snapshot
-from bridge.shell.client import NoBridge
+from bridge.shell.client import NoBridge, alive
+from bridge.shell.places import state_folder
 from bridge.shell.runfile import RunFile
 from bridge.shell.wireformat import Json, snapshot
 from bridge.ui.status import status as picture
 from bridge.ui.status import watched
 
+RETURN = 5.0
+"""A bridge that died is back within so many seconds."""
 STRANGE = "The bridge that runs is of another version than this command. Nothing was changed. See: stembridge --version"
 
 
@@ -51,14 +54,35 @@ def read(body: Json) -> Snapshot:
 
 
 async def _follow(run: RunFile, *, as_json: bool) -> None:
-    """Show each state of the stream; aiohttp is imported only here, for `status` alone is to be quick."""
+    """Show each state of the stream, and of the bridge that takes the place of one that died."""
+    if as_json:
+        async for body in _lives(run):
+            click.echo(json.dumps(body))
+        return
+    with Live(console=Console(), auto_refresh=False, vertical_overflow="crop") as live:
+        async for body in _lives(run):
+            live.update(watched(read(body), time.time()), refresh=True)
+    say("The bridge has ended. What the screen shows is from before. Start it again with: stembridge run")
+
+
+async def _lives(run: RunFile) -> AsyncGenerator[Json]:
+    """The states of a bridge and of its successors; aiohttp is imported only here: `status` alone is to be quick."""
     states: Callable[[RunFile], AsyncGenerator[Json]] = import_module("bridge.shell.stream").states
-    async with aclosing(states(run)) as stream:
-        if as_json:
-            async for body in stream:
-                click.echo(json.dumps(body))
-            return
-        with Live(console=Console(), auto_refresh=False, vertical_overflow="crop") as live:
-            async for body in stream:
-                live.update(watched(read(body), time.time()), refresh=True)
-    say("The bridge has ended. If it died, it starts again by itself; look again with: stembridge status --watch")
+    following: RunFile | None = run
+    while following is not None:
+        with suppress(NoBridge):  # it has died again
+            async with aclosing(states(following)) as stream:
+                async for body in stream:
+                    yield body
+        following = await _successor(following)
+
+
+async def _successor(gone: RunFile) -> RunFile | None:
+    """The bridge that its parent starts in the place of one that died; None if none comes in time: it was ended."""
+    by = time.monotonic() + RETURN
+    while time.monotonic() < by:
+        await asyncio.sleep(0.2)
+        run = alive(state_folder())
+        if run is not None and run != gone:
+            return run
+    return None

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from bridge.cli import looking
 from bridge.cli.main import run
 from bridge.model.desk import Desk
 from bridge.model.effects import Answer, NameDesk, Remember
@@ -208,6 +209,25 @@ def test_a_watch_shows_the_state_and_ends_with_the_bridge(
     watching.join(20)
     assert codes == [0]
     assert "reel 1" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("words", [["status", "--watch"], ["status", "--watch", "--json"]])
+def test_a_watch_goes_on_with_the_bridge_that_takes_the_place_of_one_that_died(
+    state: Path, tmp_path: Path, words: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(looking, "RETURN", 20.0)
+    codes: list[int] = []
+    with served(state, tmp_path) as engine:
+        watching = threading.Thread(target=lambda: codes.append(run(words)))
+        watching.start()
+        assert engine.looked_at.wait(20)
+    with served(state, tmp_path) as engine:
+        assert engine.looked_at.wait(20)  # whether it is there
+        engine.looked_at.clear()
+        assert engine.looked_at.wait(20)  # its stream
+        monkeypatch.setattr(looking, "RETURN", 0.1)
+    watching.join(20)
+    assert codes == [0]
 
 
 def test_a_bridge_of_another_version_is_said(engine: Engine, capsys: Out, monkeypatch: pytest.MonkeyPatch) -> None:
