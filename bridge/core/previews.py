@@ -8,6 +8,7 @@ from bridge.core import sentences
 from bridge.core.levers import prints
 from bridge.core.stage import Coming, Step
 from bridge.core.state import State
+from bridge.model.cues import NOT_IN_THE_FILM
 from bridge.model.desk import Target
 from bridge.model.effects import Severity
 from bridge.model.events import LinkState, PreviewAsked
@@ -109,7 +110,8 @@ def _enter(state: State) -> None:
 
 def _may_touch(state: State, preview: Preview) -> tuple[Target, ...]:
     """All that this preview may ever silence, wherever the playhead goes."""
-    if preview.timed or state.timeline.sets_aside:
+    named = any(level.status in NOT_IN_THE_FILM for level in state.levels.values())  # a cue may say otherwise
+    if preview.timed or state.timeline.sets_aside or named:
         return tuple(Target(name) for name, where in state.reaches.items() if where.governed)
     return state.silenced_by(preview)
 

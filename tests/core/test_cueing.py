@@ -12,7 +12,7 @@ from bridge.core.state import State
 from bridge.model.cues import Cue, Level, Me, Origin, Place, Span, Status
 from bridge.model.desk import Kind
 from bridge.model.events import Joined, Move, PositionSeen, Saved, SessionRead, SessionTrouble, TransportAsked
-from bridge.model.material import MeRule, Policies, Profile, Sides, World
+from bridge.model.material import MeRule, Policies, Profile, Sides, TrackLevel, World
 from bridge.model.previews import Preview
 from bridge.model.session import Region, SavedSession, SavedTrack, Send
 from bridge.model.snapshot import Stage
@@ -379,6 +379,19 @@ def test_before_a_preview_that_follows_the_playhead_all_that_it_may_touch_is_on_
     made.at(12)
     made.preview("in")
     assert {target.strip for _, target in made.disk.debts} == set(TRACKS)
+
+
+def test_that_holds_too_where_a_cue_is_in_the_film_on_a_track_that_is_called_an_alternate() -> None:
+    made = studio(replace(RADIO, cue=Cue("1m1", status=Status.FINAL)))
+    assert made.bridge is not None
+    made.bridge._state.levels_of = lambda name, *_: TrackLevel(status=Status.ALT) if name == "MX 1" else None
+    made.show()
+    made.at(12)
+    made.preview("mx")
+    assert made.muted() == {"DX 1", "FX 1"}
+    assert {target.strip for _, target in made.disk.debts} == set(TRACKS)
+    made.at(40)
+    assert made.muted() == {"DX 1", "FX 1", "MX 1"}
 
 
 def test_where_the_playhead_is_unknown_tracks_count_as_what_they_are_named() -> None:
