@@ -125,24 +125,26 @@ def governing(track: str, second: float) -> Row | None:
     """The row that says what this track is at this second."""
     live = [row for row in ROWS if row.holds(second)]
     ended = [row for row in ROWS if row.end <= second < row.end + HOLD]
-    music = track.startswith("MX ")
-    under = music and any(
-        place[0] == track and not place[4] and place[2] <= second * RATE < place[3] for place in REEL.clips
-    )
     tiers = (
         [row for row in live if track in row.tracks],
-        [row for row in live if not row.tracks and under and not another(track, second, row)],
+        [row for row in live if not row.tracks and under(track, second, row)],
         [row for row in ended if track in row.tracks],
-        [row for row in ended if not row.tracks and music],
+        [row for row in ended if not row.tracks and under(track, row.end - 1 / RATE, row)],
     )
     return next((tier[-1] for tier in tiers if tier), None)
 
 
-def another(track: str, second: float, row: Row) -> bool:
-    """Whether the clip under this second belongs to another cue, by the number that its name begins with."""
-    names = [place[1] for place in REEL.clips if place[0] == track and place[2] <= second * RATE < place[3]]
-    numbers = {name.partition("_")[0] for name in names if name[0].isdigit()}
-    return bool(numbers) and row.number not in numbers
+def under(track: str, second: float, row: Row) -> bool:
+    """Whether a cue without tracks governs this one: music with a clip here that has not another cue's number."""
+    here = [name for name, *_ in clips(track, second)]
+    numbers = {name.partition("_")[0] for name in here if name[0].isdigit()}
+    return track.startswith("MX ") and bool(here) and (not numbers or row.number in numbers)
+
+
+def clips(track: str, second: float) -> list[tuple[str, int, int]]:
+    """The clips of a track that sound at this second: name, start, end."""
+    placed = [(name, start, end) for owner, name, start, end, muted in REEL.clips if owner == track and not muted]
+    return [clip for clip in placed if clip[1] <= round(second * RATE) < clip[2]]
 
 
 def facts(track: str, second: float) -> Facts:
