@@ -1,7 +1,6 @@
 """`stembridge cues` and `stembridge cue`: the list of cues, one cue, and decisions about it."""
 
 import json
-import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from bridge.model.cues import Level
 from bridge.model.errors import BadShow, StembridgeError
 from bridge.model.text import meant, quoted
 from bridge.sheets.cuedecide import Edit
-from bridge.sheets.cuemeant import Meant
+from bridge.sheets.cuemeant import LINE, Meant
 from bridge.sheets.cuetold import changes, key_of
 from bridge.sheets.cuewords import level_said
 from bridge.sheets.words import Slip
@@ -35,7 +34,6 @@ MOST_PAST = 200
 """Decisions of the past that are looked through for a cue."""
 SHOWN_PAST = 12
 _FILES = ("show.toml", "cues.csv")
-_LINE = re.compile(r"line ([0-9]{1,6})", re.IGNORECASE)
 
 
 class NoSuchCue(StembridgeError):  # noqa: N818 - reads as what it is
@@ -235,7 +233,7 @@ def _show(where: Source, number: str, session: str | None) -> int:
 def _named(rows: Sequence[ListedCue], word: str) -> list[ListedCue]:
     """The spans that go by this number, id or line; raises `NoSuchCue`."""
     word = word.strip()
-    line = _LINE.fullmatch(word)
+    line = LINE.fullmatch(word)
     for own in (
         [cue for cue in rows if cue.number and cue.number.casefold() == word.casefold()],
         [cue for cue in rows if cue.id and cue.id.casefold() == word.casefold()],

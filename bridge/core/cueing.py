@@ -16,6 +16,7 @@ from bridge.model.events import PositionSeen, SessionRead, SessionTrouble
 from bridge.model.material import TrackLevel, material
 from bridge.model.session import Region
 from bridge.model.stems import Family
+from bridge.model.text import quoted
 from bridge.model.timecode import RATES, Ruler, frame_at, frame_of, sample_of
 
 BREATH = 0.02
@@ -50,9 +51,7 @@ def cues(state: State) -> tuple[Span, ...]:
 def ruler(state: State) -> Ruler | None:
     """How the session's positions are labelled: as its file says, else by one position that was reported both ways."""
     saved = state.saved_here
-    if saved is not None and saved.timecode in RATES:
-        return Ruler(RATES[saved.timecode], saved.sample_rate, saved.offset)
-    return state.heard_ruler
+    return (saved.ruler if saved is not None else None) or state.heard_ruler
 
 
 def hear_ruler(state: State, event: PositionSeen) -> None:
@@ -103,6 +102,7 @@ def _lay_out(state: State) -> None:
     layout = Layout(cues(state), ruler(state), state.rate, music, _regions(state, music), state.show.policies.crossing)
     if layout != state.layout:
         state.layout, state.timeline = layout, Timeline(layout, state.timeline)
+    state.missing = _missing(state)
     state.moment = NOWHERE if state.transport.position is None else state.timeline.moment(state.transport.position)
     saved = state.saved_here
     comments = {track.name: track.comment for track in saved.tracks} if saved is not None else {}
@@ -110,6 +110,18 @@ def _lay_out(state: State) -> None:
     state.levels = {name: level for name, level in found.items() if level is not None}
     state.material = {}
     _sort(state, tuple(state.stems))
+
+
+def _missing(state: State) -> tuple[str, ...]:
+    """What the cues name and the session does not have: a track that was renamed, most likely."""
+    if not state.stems:
+        return ()
+    named = {track: laid.span.cue for laid in reversed(state.timeline.laid) for track in laid.span.tracks}
+    return tuple(
+        f"{quoted(track)}, which {quoted(str(cue))} names, is no track of this session: was it renamed? See cues.csv."
+        for track, cue in sorted(named.items(), key=lambda one: one[0])
+        if track not in state.stems
+    )
 
 
 def _sort(state: State, names: Collection[str]) -> None:

@@ -7,7 +7,7 @@ from bridge.core.claims import Grip
 from bridge.core.previews import settled
 from bridge.core.state import State
 from bridge.core.timeline import Laid
-from bridge.model.cuelist import CueList
+from bridge.model.cuelist import CueList, listed
 from bridge.model.cues import Span
 from bridge.model.desk import Strip, Target
 from bridge.model.snapshot import (
@@ -133,6 +133,7 @@ def _cues(state: State) -> CuesView:
         undecided=timeline.undecided,
         disputed=_disputed(state, FEW),
         troubles=_few(timeline.troubles),
+        missing=state.missing[:FEW],
     )
 
 
@@ -166,28 +167,23 @@ def _disputed(state: State, most: int | None = None) -> tuple[str, ...]:
 
 def cue_view(state: State, laid: Laid) -> CueView:
     """A span as a screen shows it."""
-    span, cue, ruler = laid.span, laid.span.cue, cueing.ruler(state)
+    told = listed(laid.span, cueing.ruler(state))
     return CueView(
-        number=cue.number,
-        title=cue.title,
-        level=span.known,
+        number=told.number,
+        title=told.title,
+        level=told.level,
         start=laid.start,
         end=laid.end,
-        start_label=ruler.label(laid.start) if ruler else span.start.label,
-        end_label=ruler.label(laid.end) if ruler else span.end.label,
-        crossing=str(span.crossing) if span.crossing and not span.undecided else "",
-        guess=span.level.value if span.undecided and span.level is not span.known else "",
-        tracks=span.tracks,
-        locked=span.locked,
-        origin=cue.origin or "",
-        status=cue.status or "",
-        why=_why(span),
+        start_label=told.start_label,
+        end_label=told.end_label,
+        crossing=told.crossing,
+        guess=told.guess,
+        tracks=told.tracks,
+        locked=told.locked,
+        origin=told.origin,
+        status=told.status,
+        why=told.why,
     )
-
-
-def _why(span: Span) -> str:
-    who = f"{span.by} decided" if span.locked and span.by else "decided" if span.locked else ""
-    return "; ".join(filter(None, (who, span.note, *map(str, span.evidence))))
 
 
 def _dispute(track: str, spans: tuple[Span, ...]) -> str:

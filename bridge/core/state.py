@@ -89,6 +89,8 @@ class State:
     layout: Layout = field(default_factory=Layout)
     timeline: Timeline = field(init=False)
     moment: Moment = NOWHERE
+    missing: tuple[str, ...] = ()
+    """A sentence for each track that a cue names and the session does not have."""
     levels: dict[str, TrackLevel] = field(default_factory=dict)
     material: dict[str, Material] = field(default_factory=dict)
     """What sounds on each strip where the playhead is."""

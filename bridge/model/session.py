@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from bridge.model.desk import Kind
 from bridge.model.stems import Named
+from bridge.model.timecode import RATES, Ruler
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,12 @@ class SavedSession:
     ranges: tuple[Range, ...] = ()
     tracks: tuple[SavedTrack, ...] = ()
     notes: tuple[str, ...] = ()
+
+    @property
+    def ruler(self) -> Ruler | None:
+        """How its positions are labelled, None if its rate is none that we know."""
+        rate = RATES.get(self.timecode)
+        return None if rate is None else Ruler(rate, self.sample_rate, self.offset)
 
 
 def file_stem(session: str) -> str:

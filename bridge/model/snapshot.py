@@ -115,7 +115,8 @@ class CuesView:
     """The cues around the playhead, and how the list stands.
 
     `source`: where they come from (`cues.csv`, `session file`, nothing). `total` spans, `undecided` of them.
-    `disputed`: a sentence for each track that two live cues claim; `troubles`: one for each span that can't be placed.
+    `disputed`: a sentence for each track that two live cues claim; `troubles`: one for each span that can't be placed;
+    `missing`: one for each track that a cue names and the session does not have.
     """
 
     live: tuple[CueView, ...] = ()
@@ -125,6 +126,7 @@ class CuesView:
     undecided: int = 0
     disputed: tuple[str, ...] = ()
     troubles: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from bridge.sheets.cues import CueRow, CueSheet
 from bridge.sheets.cuetimes import rank, samples_said, timecode_said
 from bridge.sheets.words import Slip
 
-_LINE = re.compile(r"line ([0-9]{1,6})", re.IGNORECASE)
+LINE = re.compile(r"line ([0-9]{1,6})", re.IGNORECASE)
+"""How a row is named by its line."""
 MOST_NAMED = 4
 """Places that a refusal names."""
 
@@ -62,7 +63,7 @@ def _which(rows: Sequence[CueRow], meant: Meant) -> Which:
     for row in rows:
         if row.span.id and row.span.id.casefold() == word.casefold():
             return Which(session=meant.session, id=row.span.id)
-    line = _LINE.fullmatch(word)
+    line = LINE.fullmatch(word)
     return Which(session=meant.session, line=int(line[1])) if line else Which(word, meant.session)
 
 

@@ -14,7 +14,7 @@ from bridge.model.events import SessionRead
 from bridge.model.session import SavedSession, named
 from bridge.model.show import Show
 from bridge.model.stems import Named, Stem
-from bridge.model.timecode import RATES, Ruler
+from bridge.model.timecode import Ruler
 from bridge.sheets.ardour import Place, read_ardour
 from bridge.sheets.tracks import UNLISTED
 from bridge.shell.ask import Told
@@ -36,10 +36,7 @@ class Spotted:
     @property
     def ruler(self) -> Ruler | None:
         """How the session's positions are labelled, None if that is not known."""
-        saved = self.saved
-        if saved is None or saved.timecode not in RATES:
-            return None
-        return Ruler(RATES[saved.timecode], saved.sample_rate, saved.offset)
+        return self.saved.ruler if self.saved is not None else None
 
 
 def spot(told: Told, show: Show, saved: SavedSession | None) -> Spotted:

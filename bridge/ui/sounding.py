@@ -29,6 +29,7 @@ def sounding(snapshot: Snapshot) -> Iterator[RenderableType]:
         yield _rows(cues.coming, snapshot, ends=False)
     yield from _named("disputed", cues.disputed)
     yield from _named("left out", cues.troubles)
+    yield from _named("missing", cues.missing)
 
 
 def counted(cues: CuesView) -> Text:

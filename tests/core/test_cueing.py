@@ -126,6 +126,17 @@ def test_what_is_wrong_with_one_sessions_file_is_not_shown_of_another() -> None:
     assert made.picture().file.trouble == ""
 
 
+def test_a_track_that_a_cue_names_and_the_session_lacks_is_said() -> None:
+    made = studio(RADIO)
+    assert made.picture().cues.missing == ()
+    made.restructure(lambda daw: daw.rename(made.of("MX 1"), "MX Radio"))
+    made.run(1.0)
+    (said,) = made.picture().cues.missing
+    assert said.startswith('"MX 1", which "1m1" names, is no track of this session: was it renamed?')
+    made.show(cues=(replace(RADIO, tracks=("MX Radio",)),))
+    assert made.picture().cues.missing == ()
+
+
 def test_a_span_that_cannot_be_placed_is_said_and_the_others_stay() -> None:
     made = studio(replace(RADIO, start=Place(None, "99:99:99:99")), SCORE)
     made.tell(SessionRead(made.now, saved(), ()))

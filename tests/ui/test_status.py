@@ -208,13 +208,19 @@ def test_the_age_of_the_session_s_file_and_its_trouble_are_shown() -> None:
 
 
 def test_disputes_and_what_is_left_out_are_named_and_there_is_an_end_to_it() -> None:
-    troubled = replace(HERE.cues, disputed=('"MX 1" is claimed by 1m3 and 1m4.',), troubles=("a", "b", "c", "d", "e"))
+    troubled = replace(
+        HERE.cues,
+        disputed=('"MX 1" is claimed by 1m3 and 1m4.',),
+        missing=("gone",),
+        troubles=("a", "b", "c", "d", "e"),
+    )
     lines = picture(replace(HERE, cues=troubled)).splitlines()
     assert 'disputed: "MX 1" is claimed by 1m3 and 1m4.' in lines
     assert [line for line in lines if line.startswith("left out")] == [
         *(f"left out: {name}" for name in "abc"),
         "left out: 2 more like that; see: stembridge cues",
     ]
+    assert "missing: gone" in lines
 
 
 def test_a_preview_says_what_it_had_to_decide() -> None:
