@@ -146,10 +146,11 @@ class State:
     def list_strips(self, strips: tuple[Strip, ...]) -> None:
         """Take over a complete list; names and kinds that changed are classified anew."""
         before, self.strips = {(strip.name, strip.kind) for strip in self.strips}, strips
-        known = by_name(strips)
+        known, were = by_name(strips), set(self.numbers)
         self.actual = {Target(name): strip.mute for name, strip in known.items()}
         self.numbers = {name: strip.number for name, strip in known.items()}
-        if before != {(strip.name, strip.kind) for strip in strips} or not self.stems:
+        now = {(strip.name, strip.kind) for strip in strips}
+        if (before, were) != (now, set(known)) or not self.stems:
             self.classify()
 
     def classify(self) -> None:

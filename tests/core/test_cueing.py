@@ -224,6 +224,21 @@ def test_names_that_stand_twice_are_followed_like_others() -> None:
     assert [cue.number for cue in made.picture().cues.live] == ["1m1"]
 
 
+def test_of_two_tracks_of_one_name_the_one_that_is_left_is_muted_like_others() -> None:
+    made = studio(RADIO, tracks=("DX 1", "DX 1", "MX 1"))
+    made.preview("mx")
+    assert made.muted() == set()
+    made.preview("off")
+    made.restructure(lambda daw: daw.delete(made.of("DX 1")))
+    made.run(1.0)
+    assert made.preview("mx").ok
+    assert made.muted() == {"DX 1"}
+    made.preview("off")
+    made.daw.add("DX 1", Kind.AUDIO, on=False)
+    made.run(1.0)
+    assert made.preview("mx").ok
+
+
 def test_a_strip_that_became_another_kind_is_taken_for_what_it_is() -> None:
     made = studio(RADIO)
     made.of("FX 1").kind = Kind.BUS
