@@ -102,7 +102,7 @@ class NameDesk:
 
 @dataclass(frozen=True, slots=True)
 class RenameStrip:
-    """All rows of strip `old` on this desk now stand under `new`."""
+    """The debts of strip `old` on this desk now stand under `new`; what saved files owe stays under the old name."""
 
     desk: int
     old: str

@@ -60,7 +60,8 @@ PROPOSED = 0.40
 class Evidence:
     """One reason for a classification: where it was read, what was read, what it says.
 
-    `source` is one of `name`, `folder`, `bus`, `clips`, `tag`, `rule`, `lock`.
+    `source` says where: of a track `name`, `folder`, `bus`, `clips`, `tag`, `comment`, `track`; of a session `marker`,
+    `range`, `region`; of a person `rule`, `lock`, `table` (a row of a file).
     """
 
     source: str
@@ -96,7 +97,7 @@ class Stem:
 class Named:
     """All the names that tell what a track is: its own, its folder's, its bus's, its clips'. Any may be empty.
 
-    `comment` may hold explicit tags such as `{Stem=MX}`. `kind` is what the DAW says the strip is.
+    `comment` may hold explicit tags such as `{Stem=MX}`.
     """
 
     name: str
