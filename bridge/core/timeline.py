@@ -103,7 +103,7 @@ class _Course:
         laid, self.troubles = lay(layout.spans, layout.ruler)
         self.laid = tuple(sorted(laid, key=lambda one: (one.start, one.end)))
         self.starts = [one.start for one in self.laid]
-        self.pieces = ChangePoints(_pieces(self.laid, layout.crossing, int(HOLD * layout.sample_rate)))
+        self.pieces = ChangePoints(_pieces(self.laid, layout.crossing, int(HOLD * layout.sample_rate))).cursor()
 
 
 def _course(layout: Layout) -> tuple[object, ...]:
@@ -116,6 +116,7 @@ class _TrackClips:
 
     def __init__(self, regions: Regions) -> None:
         self.regions, self.points = regions, ChangePoints(_clips(regions))
+        self.here = self.points.cursor()
 
     def now(self, regions: Regions) -> "_TrackClips":
         """The same with these regions: where few tracks differ this one is changed, which takes a fraction of time."""
@@ -158,8 +159,8 @@ class Timeline:
         low, high = self.course.pieces.bounds(position)
         clips = None
         if self.clips is not None:
-            clips = self.clips.points.at(position)
-            low, high = _narrowed((low, high), self.clips.points.bounds(position))
+            clips = self.clips.here.at(position)
+            low, high = _narrowed((low, high), self.clips.here.bounds(position))
         governs, disputed = self._claims(pieces, clips)
         sounding = None if clips is None else frozenset(clip.track for clip in clips)
         live = tuple(dict.fromkeys(piece.laid for piece in pieces if not piece.tail))
