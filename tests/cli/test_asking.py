@@ -199,8 +199,9 @@ def test_without_a_bridge_rows_can_be_forgotten(capsys: Out) -> None:
 
 @pytest.mark.parametrize("words", [["status", "--watch"], ["status", "--watch", "--json"]])
 def test_a_watch_shows_the_state_and_ends_with_the_bridge(
-    state: Path, tmp_path: Path, capsys: Out, words: list[str]
+    state: Path, tmp_path: Path, capsys: Out, words: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(looking, "RETURN", 0.1)
     codes: list[int] = []
     with served(state, tmp_path) as engine:
         watching = threading.Thread(target=lambda: codes.append(run(words)))

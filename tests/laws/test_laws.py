@@ -194,6 +194,7 @@ def lost_by(seeds: range) -> int:
     return bad
 
 
+@pytest.mark.slow
 def test_the_judge_sees_an_engine_that_borrows_what_was_polled_before_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
     enter = core_previews._enter
 

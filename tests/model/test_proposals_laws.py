@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -52,6 +53,7 @@ def sessions(draw: st.DrawFn) -> SavedSession:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(sessions(), st.data())
 def test_the_same_session_gives_the_same_spans_however_it_is_ordered(saved: SavedSession, data: st.DataObject) -> None:
@@ -65,6 +67,7 @@ def test_the_same_session_gives_the_same_spans_however_it_is_ordered(saved: Save
     assert proposed(mixed, STEMS, shipped_words()) == proposed(saved, STEMS, shipped_words())
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(sessions())
 def test_every_span_has_a_length_an_own_name_and_reasons(saved: SavedSession) -> None:

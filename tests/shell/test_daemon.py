@@ -257,6 +257,7 @@ async def test_what_the_saved_file_owes_lies_in_the_show_s_folder(place: Beside)
     assert not (place.show / "owed.csv").exists()
 
 
+@pytest.mark.slow
 async def test_a_preview_ends_partial_or_not_but_never_unsaid(place: Beside) -> None:
     place.daw.session["MX Score"].refuses = True
     async with place.running() as bridge:
