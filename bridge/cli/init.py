@@ -111,7 +111,7 @@ def _confirm(plan: Plan, found: Spotted) -> None:
 
 
 def _write(folder: Path, there: Folder, plan: Plan) -> None:
-    """Write the files, all or none. Raises `NotBegun`."""
+    """Write the files: of a new show all or none, of one that goes on each whole. Raises `NotBegun`."""
     if not (there.showfile or there.sheet or there.cues):
         begin_show(folder, plan.texts)
         return

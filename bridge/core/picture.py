@@ -114,9 +114,9 @@ def _preview(state: State) -> PreviewView:
     )
 
 
-def _few(sentences: tuple[str, ...]) -> tuple[str, ...]:
-    more = len(sentences) - FEW
-    return sentences if more <= 0 else (*sentences[:FEW], f"{more} more spans can't be placed: stembridge cues")
+def _few(troubles: tuple[str, ...]) -> tuple[str, ...]:
+    more = len(troubles) - FEW
+    return troubles if more <= 0 else (*troubles[:FEW], f"{more} more spans can't be placed: stembridge cues")
 
 
 # --- the cues ---------------------------------------------------------------------------------------------------
@@ -160,9 +160,9 @@ def _disputed(state: State, most: int | None = None) -> tuple[str, ...]:
     """A sentence for each of the tracks that live cues dispute, in the order of the list; `most` so many."""
     disputed = state.moment.disputed
     names = state.names({Target(name) for name in disputed})
-    sentences = tuple(_dispute(name, disputed[name]) for name in names[:most])
-    more = len(names) - len(sentences)
-    return (*sentences, f"{more} more tracks are claimed by several cues: stembridge cues") if more else sentences
+    told = tuple(_dispute(name, disputed[name]) for name in names[:most])
+    more = len(names) - len(told)
+    return (*told, f"{more} more tracks are claimed by several cues: stembridge cues") if more else told
 
 
 def cue_view(state: State, laid: Laid) -> CueView:

@@ -220,10 +220,10 @@ def _numbers(text: str) -> frozenset[_Number]:
     return frozenset((number.reel, number.serial, number.part) for number in cue_numbers(text))
 
 
-Stretch = tuple[int | None, int | None]
+Bounds = tuple[int | None, int | None]
 
 
-def _narrowed(one: Stretch, other: Stretch) -> Stretch:
+def _narrowed(one: Bounds, other: Bounds) -> Bounds:
     """The stretch that two stretches share."""
     lows = [low for low in (one[0], other[0]) if low is not None]
     highs = [high for high in (one[1], other[1]) if high is not None]

@@ -14,7 +14,6 @@ words as one text, separated by commas or line ends; a word may be a phrase; apo
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar
 
 from bridge.model.cues import (
     Album,
@@ -33,9 +32,8 @@ from bridge.model.cues import (
 )
 from bridge.model.errors import BadShow, Problem
 from bridge.model.names import spellings
+from bridge.model.wordtables import Flaw, Row, listed, member, rows
 
-MOST_WORDS = 4
-"""Words that a phrase may have."""
 SHORTEST_GLUED = 6
 """Shorter phrases aren't looked for as one word."""
 
@@ -154,8 +152,6 @@ class CueWords:
     values: Mapping[tuple[type[Fact], str], Fact]
 
 
-Row = Mapping[str, object]
-_E = TypeVar("_E", bound=StrEnum)
 _ALLOWED = {
     "word": {"says", "sure", "words", "shouted"},
     "turn": {"says", "sure", "words"},
@@ -165,28 +161,21 @@ _ALLOWED = {
 }
 
 
-class _Flaw(ValueError):  # noqa: N818 - a flaw of the data, not an error of the program
-    """What is wrong with one row, and what would be right."""
-
-    def __init__(self, what: str, hint: str = "") -> None:
-        super().__init__(what)
-        self.hint = hint
-
-
 def cue_words(tables: Sequence[Row]) -> CueWords:
     """The words that the tables list. Raises `BadShow` with every flaw; a word with two senses is one."""
     words: dict[str, Saying] = {}
     values: dict[tuple[type[Fact], str], Fact] = dict(_own_names())
     problems: list[Problem] = []
     for number, table in enumerate(tables, 1):
-        for place, kind, row in _rows(str(table.get("title", f"table of cue words {number}")), table, problems):
+        title = str(table.get("title", f"table of cue words {number}"))
+        for place, kind, row in rows(title, table, _ALLOWED, problems):
             try:
                 if kind == "value":
                     for fact in _facts(row.get("says")):
-                        values.update({(type(fact), key): fact for key in _listed(row)})
+                        values.update({(type(fact), key): fact for key in listed("words", row.get("words"))})
                 else:
                     _add(words, _forms(kind, row), _saying(kind, row))
-            except _Flaw as flaw:
+            except Flaw as flaw:
                 problems.append(Problem(place, None, str(flaw), flaw.hint))
     if problems:
         raise BadShow(problems)
@@ -200,29 +189,13 @@ def _own_names() -> Iterator[tuple[tuple[type[Fact], str], Fact]]:
             yield (kind, spellings(fact.value)[0]), fact
 
 
-def _rows(title: str, table: Row, problems: list[Problem]) -> Iterator[tuple[str, str, Row]]:
-    """Each row with its place and kind; what is no row is a problem."""
-    for kind, rows in table.items():
-        if kind == "title":
-            continue
-        if kind not in _ALLOWED or not isinstance(rows, list):
-            problems.append(Problem(title, None, f"unknown list {kind!r}", "known: " + ", ".join(_ALLOWED)))
-            continue
-        for number, row in enumerate(rows, 1):
-            place = f"{title}, {kind} {number}"
-            if isinstance(row, dict) and row.keys() <= _ALLOWED[kind]:
-                yield place, kind, row
-            else:
-                problems.append(Problem(place, None, "unknown keys", "known: " + ", ".join(sorted(_ALLOWED[kind]))))
-
-
 def _saying(kind: str, row: Row) -> Saying:
     """What the words of a row say."""
     match kind:
         case "word":
-            return Saying(_facts(row.get("says")), _member(Sure, row.get("sure")), row.get("shouted") is True)
+            return Saying(_facts(row.get("says")), member(Sure, row.get("sure")), row.get("shouted") is True)
         case "turn":
-            return Saying(_member(Turn, row.get("says")), _member(Sure, row.get("sure", "certain")))
+            return Saying(member(Turn, row.get("says")), member(Sure, row.get("sure", "certain")))
         case _:
             return Saying(Turn(kind))
 
@@ -230,40 +203,19 @@ def _saying(kind: str, row: Row) -> Saying:
 def _facts(text: object) -> tuple[Fact, ...]:
     """The facts of a text such as `level=diegetic, function=source`."""
     if not isinstance(text, str) or not text.strip():
-        raise _Flaw("`says` is no text", "such as level=diegetic, function=source")
+        raise Flaw("`says` is no text", "such as level=diegetic, function=source")
     found: list[Fact] = []
     for part in text.split(","):
         axis, _, value = part.partition("=")
         if axis.strip() not in AXES:
-            raise _Flaw(f"{axis.strip()!r} is nothing that a cue has", "known: " + ", ".join(AXES))
-        found.append(_member(AXES[axis.strip()], value.strip()))
+            raise Flaw(f"{axis.strip()!r} is nothing that a cue has", "known: " + ", ".join(AXES))
+        found.append(member(AXES[axis.strip()], value.strip()))
     return tuple(found)
-
-
-def _member(kind: type[_E], value: object) -> _E:
-    """The member of an enumeration with this value."""
-    for member in kind:
-        if member.value == value:
-            return member
-    raise _Flaw(f"{value!r} is no {kind.__name__.lower()}", "known: " + ", ".join(kind))
-
-
-def _listed(row: Row) -> list[str]:
-    """The words of a row as keys; a word in two spellings comes twice."""
-    text = row.get("words")
-    if not isinstance(text, str):
-        raise _Flaw("`words` is no text", "one text, words separated by commas")
-    found = [spelt for word in text.replace("\n", ",").split(",") if word.strip() for spelt in spellings(word.strip())]
-    if "" in found:
-        raise _Flaw("`words` holds a word without a letter or digit")
-    if long := [word for word in found if word.count(" ") >= MOST_WORDS]:
-        raise _Flaw(f"`{long[0]}` is longer than {MOST_WORDS} words")
-    return found
 
 
 def _forms(kind: str, row: Row) -> list[str]:
     """The words of a row; phrases that say something also written as one word."""
-    found = _listed(row)
+    found = listed("words", row.get("words"))
     if kind != "word":
         return found
     glued = [word.replace(" ", "") for word in found if " " in word and word.isascii()]
@@ -274,7 +226,7 @@ def _add(words: dict[str, Saying], keys: Sequence[str], saying: Saying) -> None:
     """Gives each key its sense."""
     for key in keys:
         if words.setdefault(key, saying) != saying:
-            raise _Flaw(f"`{key}` is listed with two senses")
+            raise Flaw(f"`{key}` is listed with two senses")
 
 
 def _spans(words: Mapping[str, Saying]) -> dict[str, int]:

@@ -12,17 +12,13 @@ its words as one text, separated by commas or line ends; a word may be a phrase:
 - `[[ucs]]`: `says`, `words`: category prefixes of file names after the Universal Category System.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
-from typing import TypeVar
 
 from bridge.model.errors import BadShow, Problem
-from bridge.model.names import spellings
 from bridge.model.stems import SUBS, Family, Flag, Role
-
-MOST_WORDS = 4
-"""Words that a phrase may have."""
+from bridge.model.wordtables import Flaw, Row, listed, member, rows
 
 
 class Level(IntEnum):
@@ -88,8 +84,6 @@ class Lexicon:
     ucs: Mapping[str, Sense]
 
 
-Row = Mapping[str, object]
-_E = TypeVar("_E", bound=StrEnum)
 _Words = dict[str, tuple[Meaning, ...]]
 _ALLOWED = {
     "word": {"says", "level", "words", "starts", "ends", "alone", "shouted", "plurals"},
@@ -99,14 +93,6 @@ _ALLOWED = {
     "ucs": {"says", "words"},
     "prose": {"words"},
 }
-
-
-class _Flaw(ValueError):  # noqa: N818 - a flaw of the data, not an error of the program
-    """What is wrong with one row, and what would be right."""
-
-    def __init__(self, what: str, hint: str = "") -> None:
-        super().__init__(what)
-        self.hint = hint
 
 
 def lexicon(tables: Sequence[Row]) -> Lexicon:
@@ -119,39 +105,23 @@ def lexicon(tables: Sequence[Row]) -> Lexicon:
     problems: list[Problem] = []
     for number, table in enumerate(tables, 1):
         title = str(table.get("title", f"lexicon table {number}"))
-        for place, kind, row in _rows(title, table, problems):
+        for place, kind, row in rows(title, table, _ALLOWED, problems):
             try:
                 meaning = _meaning(kind, row)
                 if kind == "ucs" and isinstance(meaning, Sense):
-                    ucs.update(dict.fromkeys(_listed(row, "words"), meaning))
+                    ucs.update(dict.fromkeys(listed("words", row.get("words", "")), meaning))
                     continue
                 if kind == "prose":
-                    prose.update(_listed(row, "words"))
+                    prose.update(listed("words", row.get("words", "")))
                     continue
                 _add(words, _forms(row), meaning)
-                _add(starts, _listed(row, "starts"), meaning)
-                _add(ends, _listed(row, "ends"), meaning)
-            except _Flaw as flaw:
+                _add(starts, listed("starts", row.get("starts", "")), meaning)
+                _add(ends, listed("ends", row.get("ends", "")), meaning)
+            except Flaw as flaw:
                 problems.append(Problem(place, None, str(flaw), flaw.hint))
     if problems:
         raise BadShow(problems)
     return Lexicon(words, _spans(words), starts, ends, _joins(words), frozenset(prose), ucs)
-
-
-def _rows(title: str, table: Row, problems: list[Problem]) -> Iterator[tuple[str, str, Row]]:
-    """Each row with its place and kind; what is no row is a problem."""
-    for kind, rows in table.items():
-        if kind == "title":
-            continue
-        if kind not in _ALLOWED or not isinstance(rows, list):
-            problems.append(Problem(title, None, f"unknown list {kind!r}", "known: " + ", ".join(_ALLOWED)))
-            continue
-        for number, row in enumerate(rows, 1):
-            place = f"{title}, {kind} {number}"
-            if not isinstance(row, dict) or not row.keys() <= _ALLOWED[kind]:
-                problems.append(Problem(place, None, "unknown keys", "known: " + ", ".join(sorted(_ALLOWED[kind]))))
-                continue
-            yield place, kind, row
 
 
 def _meaning(kind: str, row: Row) -> Meaning | None:
@@ -164,8 +134,8 @@ def _meaning(kind: str, row: Row) -> Meaning | None:
             return Sense(family, sub, level, row.get("alone") is True, shouted)
         case "role" | "flag":
             says: Role | Flag
-            says = _valued(Role, row.get("says")) if kind == "role" else _valued(Flag, row.get("says"))
-            return Duty(says, _valued(When, row.get("when", "always")), shouted)
+            says = member(Role, row.get("says")) if kind == "role" else member(Flag, row.get("says"))
+            return Duty(says, member(When, row.get("when", "always")), shouted)
         case _:
             return None
 
@@ -173,44 +143,23 @@ def _meaning(kind: str, row: Row) -> Meaning | None:
 def _stem(text: str) -> tuple[Family, str]:
     """Family and sub-stem of a text such as `FX/bg`."""
     name, _, sub = text.partition("/")
-    family = _valued(Family, name)
+    family = member(Family, name)
     if sub and sub not in SUBS[family]:
-        raise _Flaw(f"{family} has no sub-stem {sub!r}", "known: " + ", ".join(SUBS[family]))
+        raise Flaw(f"{family} has no sub-stem {sub!r}", "known: " + ", ".join(SUBS[family]))
     return family, sub
-
-
-def _valued(kind: type[_E], value: object) -> _E:
-    """The member of an enumeration that has this value."""
-    for member in kind:
-        if member.value == value:
-            return member
-    raise _Flaw(f"{value!r} is no {kind.__name__.lower()}", "known: " + ", ".join(kind))
 
 
 def _named(kind: type[Level], value: object, what: str) -> Level:
     """The level of this name."""
-    for member in kind:
-        if member.name.lower() == value:
-            return member
-    raise _Flaw(f"{value!r} is no {what}", "known: " + ", ".join(member.name.lower() for member in kind))
-
-
-def _listed(row: Row, key: str) -> list[str]:
-    """The words that a row lists under a key, as keys; a word in two spellings comes twice."""
-    text = row.get(key, "")
-    if not isinstance(text, str):
-        raise _Flaw(f"`{key}` is no text", "one text, words separated by commas")
-    found = [spelt for word in text.replace("\n", ",").split(",") if word.strip() for spelt in spellings(word.strip())]
-    if "" in found:
-        raise _Flaw(f"`{key}` holds a word without a letter or digit")
-    if long := [word for word in found if word.count(" ") >= MOST_WORDS]:
-        raise _Flaw(f"`{long[0]}` is longer than {MOST_WORDS} words")
-    return found
+    for level in kind:
+        if level.name.lower() == value:
+            return level
+    raise Flaw(f"{value!r} is no {what}", "known: " + ", ".join(level.name.lower() for level in kind))
 
 
 def _forms(row: Row) -> list[str]:
     """The words of a row, with their English plurals where asked, phrases also written as one word."""
-    found = _listed(row, "words")
+    found = listed("words", row.get("words", ""))
     if row.get("plurals") is True:
         found += [_plural(word) for word in found]
     glued = [word.replace(" ", "") for word in found if " " in word and word.isascii()]

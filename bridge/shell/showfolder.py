@@ -187,7 +187,8 @@ def read_sheet(folder: Path) -> tuple[str | None, CueSheet | None]:
 def swap_file(path: Path, old: str | None, new: str) -> bool:
     """Puts the new text in the file's place if it still holds the old one (None: if there is no file still).
 
-    In one step, as `replace_file`; a link stays one. False, and nothing is changed, if somebody else has changed it.
+    In one step: a reader sees the old text or the new one; a link stays one. False, and nothing is changed, if somebody
+    else has changed it.
     Raises `OSError`, also for a file that its user made read-only.
     """
     path = path.resolve()
@@ -242,15 +243,6 @@ def _linked(fresh: Path, path: Path) -> None:
         raise
     except OSError:
         fresh.replace(path)
-
-
-def replace_file(path: Path, text: str) -> None:
-    """The file with a new text, in one step: a reader sees the old text or the new one; raises `OSError`."""
-    fresh = _written(path, text)
-    try:
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)
 
 
 def _written(path: Path, text: str) -> Path:

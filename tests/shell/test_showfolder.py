@@ -8,7 +8,7 @@ import pytest
 from bridge.model.errors import BadShow
 from bridge.model.show import Mode
 from bridge.model.stems import Family
-from bridge.shell.showfolder import create_file, read_folder, read_show, replace_file
+from bridge.shell.showfolder import create_file, read_folder, read_show, swap_file
 
 SHIPPED = {path.stem for path in (Path(__file__).parents[2] / "presets" / "previews").glob("*.toml")}
 
@@ -140,7 +140,7 @@ def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyt
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", full_disk)
         with pytest.raises(OSError, match="no space left"):
-            replace_file(path, "new")
+            swap_file(path, "old", "new")
     assert path.read_text() == "old"
-    replace_file(path, "new")
+    assert swap_file(path, "old", "new")
     assert [(found.name, found.read_text()) for found in tmp_path.iterdir()] == [("tracks.csv", "new")]
