@@ -27,7 +27,7 @@ class Preview:
 
     `only`, `without`: families. `world`: the side of the story. `me`: what the M&E does with it. `origin`: where the
     music comes from. `status`, `without_status`: how far it has come. `about`: one line for people, in the trade's
-    words.
+    words. `key`: the key of the console that asks for it, "" if none does.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Preview:
     origin: frozenset[Origin] = frozenset()
     status: frozenset[Status] = frozenset()
     without_status: frozenset[Status] = frozenset()
+    key: str = ""
 
     @property
     def full(self) -> bool:

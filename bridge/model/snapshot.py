@@ -33,7 +33,8 @@ class TrackView:
     """One strip as a screen shows it.
 
     `wanted`: the mute that we want, None where we want nothing; `heard`: whether the preview lets it through, None
-    without a preview; `why`: the reason where it is not touched or refused.
+    without a preview; `why`: the reason where it is not touched or refused. `bus`: where its output goes, as of
+    the last save, "" where that is not known.
     """
 
     number: int
@@ -47,6 +48,7 @@ class TrackView:
     wanted: bool | None = None
     heard: bool | None = None
     why: str = ""
+    bus: str = ""
 
 
 class Stage(StrEnum):
@@ -84,6 +86,22 @@ class PreviewView:
     ambiguous: tuple[str, ...] = ()
     by_ear: tuple[str, ...] = ()
     unfilled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OfferView:
+    """A preview that could be asked for: its key on the console, and what it would let through at the playhead.
+
+    `heard`, `silenced`: counts of tracks. `undecided`: how many of what sounds it would have to decide for itself.
+    """
+
+    name: str
+    title: str
+    about: str = ""
+    key: str = ""
+    heard: int = 0
+    silenced: int = 0
+    undecided: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +165,23 @@ NO_CUES, NO_FILE = CuesView(), SessionFileView()
 
 @dataclass(frozen=True, slots=True)
 class NoticeView:
-    """A notice and when it was said (monotonic seconds of the daemon)."""
+    """A notice and when it was said (monotonic seconds of the daemon); `number` counts notices and findings alike."""
 
     at: float
     severity: Severity
     text: str
+    number: int = 0
+    acknowledged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """Something that is wrong as long as it is: it goes by itself when it is mended. `at`: since when (monotonic)."""
+
+    at: float
+    text: str
+    number: int = 0
+    acknowledged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +189,7 @@ class Snapshot:
     """Everything a screen may show, at one moment `at` (monotonic seconds of the daemon).
 
     `timecode`: the rate by which positions are labelled; `offset`: what is labelled at position 0, in samples, None if
-    that is not known.
+    that is not known. `lever`: how previews make tracks silent. `offers`: every preview that may be asked for.
     """
 
     at: float
@@ -180,5 +210,8 @@ class Snapshot:
     notices: tuple[NoticeView, ...]
     timecode: str = ""
     offset: int | None = None
+    lever: str = ""
+    offers: tuple[OfferView, ...] = ()
+    findings: tuple[FindingView, ...] = ()
     cues: CuesView = NO_CUES
     file: SessionFileView = NO_FILE

@@ -16,7 +16,7 @@ from bridge.model.stems import Family
 from bridge.model.text import quoted
 from bridge.sheets.complaints import Source, fitted
 from bridge.sheets.tomlfile import toml_file
-from bridge.sheets.words import FamilyWord
+from bridge.sheets.words import FamilyWord, KeyWord
 
 FOLDER = "previews"
 """The folder of the user's own, beside show.toml."""
@@ -35,6 +35,7 @@ class PreviewTable:
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
     title: Annotated[str, Field(min_length=1, max_length=100)]
     about: Annotated[str, Field(max_length=300)] = ""
+    key: KeyWord = ""
     only: _Some[FamilyWord] = frozenset[Family]()
     without: _Some[FamilyWord] = frozenset[Family]()
     world: World | None = None
@@ -54,7 +55,7 @@ def preview(name: str, table: Mapping[str, Any], source: Source) -> Preview:
     if problems:
         raise BadShow(problems)
     said = {key: getattr(found, key) for key in _CONDITIONS}
-    return Preview(name, found.title, about=found.about, **said)
+    return Preview(name, found.title, about=found.about, key=found.key, **said)
 
 
 def own_preview(file: str, text: str) -> Preview:
