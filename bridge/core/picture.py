@@ -122,9 +122,18 @@ def _preview(state: State) -> PreviewView:
 
 
 def _offers(state: State) -> tuple[OfferView, ...]:
-    """Every preview but `full`, which is the way back."""
+    """Every preview but `full`, which is the way back; stems first, then what follows the playhead."""
     governed = [name for name, where in state.reaches.items() if where.governed]
-    return tuple(_offer(state, one, governed) for one in state.show.previews.values() if not one.full)
+    previews = sorted((one for one in state.show.previews.values() if not one.full), key=_rank)
+    return tuple(_offer(state, one, governed) for one in previews)
+
+
+def _rank(preview: Preview) -> tuple[int, int, str]:
+    """Where a preview stands among the others: by what it asks for first, then by how much it lets through."""
+    asks = (preview.me, preview.world, preview.origin, preview.status or preview.without_status)
+    timed = next((place for place, asked in enumerate(asks, 2) if asked), 0)
+    kind = timed or (1 if preview.without else 0)
+    return kind, len(preview.only), preview.name
 
 
 def _offer(state: State, preview: Preview, governed: list[str]) -> OfferView:
@@ -201,6 +210,8 @@ def cue_view(state: State, laid: Laid) -> CueView:
         origin=told.origin,
         status=told.status,
         why=told.why,
+        session=laid.span.session,
+        id=laid.span.id,
     )
 
 

@@ -110,6 +110,7 @@ class CueView:
 
     `level`: the one that previews rely on, `unset` where nobody is sure; `guess`: what it may be then. `crossing`: for
     a transdiegetic span, from where to where. `why`: who says so, or what it was read from.
+    `session` and `id`: what names its row in cues.csv where the number does not.
     """
 
     number: str
@@ -126,6 +127,8 @@ class CueView:
     origin: str = ""
     status: str = ""
     why: str = ""
+    session: str = ""
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

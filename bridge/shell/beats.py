@@ -17,7 +17,7 @@ PERIOD = 1 / 15
 """Seconds between two beats at least, where nobody was answered."""
 SHORTEST = 0.01
 """Seconds between two beats at least, however many are answered."""
-ALIVE = 0.5
+ALIVE = 0.4
 """Where nothing changes, a beat still comes after so many seconds: who hears none knows that the bridge hangs."""
 
 

@@ -2,7 +2,7 @@
 
     GET  /v1/state      the full state (`wireformat`)
     GET  /v1/stream     WebSocket: the full state, then what changed, latest wins, at most 15 messages a second
-                        (more only behind answers to commands), one at least each half second
+                        (more only behind answers to commands), one at least each 0.4 s
     GET  /v1/cues       all cues of the show in the order of time
     POST /v1/commands   {"command": "preview", "name": "dx"} -> {"ok": true, "lines": ["…"]}
 

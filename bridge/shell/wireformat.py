@@ -6,7 +6,7 @@ A full state is the `Snapshot` field by field: enums as their words, tuples as l
     {"type": "state",  "revision": 7, "state": {…}}                                    first, and never again
     {"type": "change", "revision": 9, "at": 12.5, "changed": {"transport": {…}, …},    only what differs
      "tracks": [{"number": 3, …}, …], "gone": [25, 26]}
-    {"type": "alive"}                                                                  nothing did for half a second
+    {"type": "alive"}                                                                  nothing did for 0.4 s
 
 `changed` holds whole new values of top-level keys; `tracks` whole new rows, each replacing the row of its `number`;
 `gone` the numbers that are no more. `tracks` and `gone` are left out when empty. Revisions rise and may leave gaps:

@@ -409,12 +409,12 @@ class World:
             return
         self.answers.clear()
         self.tell(KeepMutedAsked(self.now, 9, (channel.name,)))
-        kept = any(answer.ok for answer in self.answers if answer.request == 9)
-        if self.bridge is None:
+        said = [answer.ok for answer in self.answers if answer.request == 9]
+        if not said:
             channel.vague = channel.vague or "killed while it was told to keep a mute"
-        elif kept and (channel.unseen or not channel.own):
+        elif said[0] and (channel.unseen or not channel.own):
             channel.vague = channel.vague or "a click that was not seen yet when the mute was kept"
-        elif kept:
+        elif said[0]:
             channel.truth = True
 
     def _astray(self, channel: Channel) -> bool:
