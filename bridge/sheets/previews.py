@@ -1,7 +1,6 @@
 """Previews as TOML: one file each, called by the file's name; those we ship and the user's own."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, TypeVar
@@ -11,15 +10,12 @@ from pydantic import ConfigDict, Field
 from bridge.model.cues import Me, Origin, Status
 from bridge.model.errors import BadShow, Problem
 from bridge.model.material import World
-from bridge.model.previews import FULL, OFF, Preview
+from bridge.model.previews import FULL, OFF, Preview, preview_name
 from bridge.model.stems import Family
 from bridge.model.text import quoted
 from bridge.sheets.complaints import Source, fitted
 from bridge.sheets.tomlfile import toml_file
 from bridge.sheets.words import FamilyWord, KeyWord
-
-FOLDER = "previews"
-"""The folder of the user's own, beside show.toml."""
 
 _NAME = re.compile(r"\w[\w+.-]{0,39}")
 
@@ -69,15 +65,6 @@ def own_preview(file: str, text: str) -> Preview:
         hint = "it is the way back to your own desk: give the file another name"
         raise BadShow([Problem(file, None, f"{name} can't be replaced", hint)])
     return preview(name, found.table, found.source)
-
-
-def preview_name(file: str) -> str:
-    """The preview's name in a file's name, composed as people type it (macOS hands out letters and accents apart).
-
-    >>> preview_name("previews/no-mx.toml")
-    'no-mx'
-    """
-    return unicodedata.normalize("NFC", file.rpartition("/")[2].removesuffix(".toml"))
 
 
 def _misnamed(name: str, source: Source) -> list[Problem]:

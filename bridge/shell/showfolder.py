@@ -11,13 +11,13 @@ from typing import TypeVar
 from bridge.model.errors import BadShow, Problem, StembridgeError
 from bridge.model.keys import clashes, keyed
 from bridge.model.material import Profile
-from bridge.model.previews import Preview
+from bridge.model.previews import OWN_FOLDER, Preview
 from bridge.model.show import Show
 from bridge.model.text import quoted
 from bridge.sheets import cuecells, cues, showfile, tracks
 from bridge.sheets.complaints import Source
 from bridge.sheets.cues import CueSheet
-from bridge.sheets.previews import FOLDER, own_preview, preview
+from bridge.sheets.previews import own_preview, preview
 from bridge.sheets.profiles import profile
 from bridge.sheets.tracks import TrackSheet
 from bridge.sheets.words import choice
@@ -153,12 +153,12 @@ def _decoded(file: str, content: bytes) -> str:
 
 def _own_previews(folder: Path, read: _Reader) -> Iterator[Preview]:
     """The previews of the user's own, by name; files that an editor or macOS hides are passed over."""
-    files = [path.name for path in sorted((folder / FOLDER).glob("*.toml")) if not path.name.startswith(".")]
+    files = [path.name for path in sorted((folder / OWN_FOLDER).glob("*.toml")) if not path.name.startswith(".")]
     if len(files) > MOST_PREVIEWS:
-        read.problems.append(Problem(FOLDER, None, f"{len(files)} previews", f"at most {MOST_PREVIEWS} are read"))
+        read.problems.append(Problem(OWN_FOLDER, None, f"{len(files)} previews", f"at most {MOST_PREVIEWS} are read"))
         return
     for file in files:
-        found = read.preview(f"{FOLDER}/{file}")
+        found = read.preview(f"{OWN_FOLDER}/{file}")
         if found is not None:
             yield found
 
