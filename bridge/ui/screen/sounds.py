@@ -4,7 +4,7 @@ from bridge.model.cues import Level
 from bridge.model.snapshot import CuesView, CueView
 from bridge.ui.levels import SHORT, SYMBOLS
 from bridge.ui.palette import Hue
-from bridge.ui.screen.lines import EMPTY, Line, Piece, column, cut, name, spread
+from bridge.ui.screen.lines import EMPTY, Line, Piece, column, name, spread, under_cursor
 from bridge.ui.screen.seen import Seen
 from bridge.ui.sounding import countdown
 
@@ -36,17 +36,6 @@ def sounds(seen: Seen, width: int, chosen: int | None) -> list[Line]:
     return lines
 
 
-def cue_lines(seen: Seen) -> list[CueView | None]:
-    """Which cue each line of `sounds` speaks of."""
-    if seen.snapshot is None:
-        return [None]
-    cues = seen.snapshot.cues
-    found: list[CueView | None] = [None] if cues.live else [None, None]
-    for number, cue in enumerate((*cues.live, *cues.coming)):
-        found += [cue] * (2 if number < len(cues.live) else 1)
-    return found
-
-
 def _nothing(seen: Seen) -> str:
     snapshot = seen.snapshot
     if snapshot is None or snapshot.transport.position is None:
@@ -64,10 +53,11 @@ def _counted(cues: CuesView) -> Line:
 
 
 def _cue(seen: Seen, cue: CueView, width: int, *, live: bool, chosen: bool) -> list[Line]:
-    mark = Piece("›" if chosen else " ", Hue.SELECTED if chosen else Hue.TEXT)
     title = f"{name(cue.number, 20)} {name(cue.title, 80)}".strip() or "no number"
-    text = (mark, level(cue), Piece(" "), Piece(title, Hue.TITLE if live else Hue.TEXT))
+    text = (Piece("›" if chosen else " "), level(cue), Piece(" "), Piece(title, Hue.TITLE if live else Hue.TEXT))
     first = spread(text, _left(seen, cue, live=live), width)
+    if chosen:
+        first = under_cursor(first, width)
     if not live:
         return [first]
     why = f"{'locked: ' if cue.locked else ''}{name(cue.why) or 'nobody says why'}"
@@ -111,8 +101,3 @@ def bar(part: float, width: int) -> str:
     """
     done = round(min(max(part, 0.0), 1.0) * width)
     return "█" * done + "░" * (width - done)
-
-
-def foot(seen: Seen, width: int) -> Line:
-    """What the cue under the cursor can be asked."""
-    return cut((Piece("Enter: who hears it", Hue.DIM),), width) if seen.snapshot else EMPTY
