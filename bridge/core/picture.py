@@ -183,6 +183,9 @@ def cue_view(state: State, laid: Laid) -> CueView:
         origin=told.origin,
         status=told.status,
         why=told.why,
+        session=told.session,
+        line=told.line,
+        id=told.id,
     )
 
 

@@ -91,7 +91,8 @@ class CueView:
     """A span of a cue as a screen shows it; `start` and `end` in samples, with their labels where they are known.
 
     `level`: the one that previews rely on, `unset` where nobody is sure; `guess`: what it may be then. `crossing`: for
-    a transdiegetic span, from where to where. `why`: who says so, or what it was read from.
+    a transdiegetic span, from where to where. `why`: who says so, or what it was read from. A decision about it names
+    it by its `number`, else by `id` (what it was found by), else by `line` (of `cues.csv`, None without a row).
     """
 
     number: str
@@ -108,6 +109,9 @@ class CueView:
     origin: str = ""
     status: str = ""
     why: str = ""
+    session: str = ""
+    line: int | None = None
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The commands of the interface: JSON objects that become events, or decisions about cues.
+"""The commands of the interface: JSON objects that become events, or decisions about cues and tracks.
 
 Each sets something, none toggles: a command that is sent twice does no harm; only `undo` and `redo` go one step each
 time. One table says which keys each has.
@@ -16,8 +16,9 @@ from bridge.model.events import (
 )
 from bridge.model.show import Mode
 from bridge.model.text import meant, quoted
-from bridge.sheets.cuedecide import DECIDABLE
+from bridge.sheets import cuedecide, trackdecide
 from bridge.sheets.cuemeant import Meant
+from bridge.sheets.trackdecide import MeantTrack
 from bridge.shell.decisions import Decide, Order, Redo, Undo
 
 Asked = ModeAsked | PreviewAsked | RestoreAsked | SaveAsked | StopAsked | TransportAsked
@@ -33,6 +34,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "restore": ("strips",),
     "forget": ("strips",),
     "cue": ("number", "set", "at", "session"),
+    "track": ("name", "set"),
     "undo": (),
     "redo": (),
     "stop": (),
@@ -72,7 +74,7 @@ def asked(body: object, at: float, request: int) -> Asked | Order:
             return SaveAsked(at, request)
         case "restore" | "forget":
             return RestoreAsked(at, request, command == "forget", _strips(body))
-        case "cue" | "undo" | "redo":
+        case "cue" | "track" | "undo" | "redo":
             return _order(command, body)
         case _:
             return StopAsked(at, request)
@@ -100,20 +102,26 @@ def _mode(word: str) -> Mode:
 
 def _order(command: str, body: dict[str, object]) -> Order:
     """The decision that a command asks for."""
-    if command != "cue":
-        return Undo() if command == "undo" else Redo()
-    place = _text(body, "at") if "at" in body else ""
-    session = _text(body, "session") if "session" in body else None
-    return Decide(Meant(_text(body, "number"), place, session), _words(body))
+    match command:
+        case "cue":
+            place = _text(body, "at") if "at" in body else ""
+            session = _text(body, "session") if "session" in body else None
+            words = _words(body, cuedecide.DECIDABLE, '{"level": "diegetic"}')
+            return Decide(Meant(_text(body, "number"), place, session), words)
+        case "track":
+            words = _words(body, trackdecide.DECIDABLE, '{"stem": "MX/source"}')
+            return Decide(MeantTrack(_text(body, "name")), words)
+        case _:
+            return Undo() if command == "undo" else Redo()
 
 
-def _words(body: dict[str, object]) -> dict[str, str]:
+def _words(body: dict[str, object], decidable: tuple[str, ...], example: str) -> dict[str, str]:
     value = body.get("set")
-    if not isinstance(value, dict) or not 0 < len(value) <= len(DECIDABLE):
-        raise BadCommand('The key \'set\' must be an object such as {"level": "diegetic"}.')
+    if not isinstance(value, dict) or not 0 < len(value) <= len(decidable):
+        raise BadCommand(f"The key 'set' must be an object such as {example}.")
     for column, word in value.items():
-        if column not in DECIDABLE:
-            raise BadCommand(f"{quoted(str(column))} can't be decided. {_meant(column, DECIDABLE)}")
+        if column not in decidable:
+            raise BadCommand(f"{quoted(str(column))} can't be decided. {_meant(column, decidable)}")
         if not isinstance(word, str) or len(word) > LONGEST:
             raise BadCommand(f"The word for {column} must be a text of at most {LONGEST} characters.")
     return value

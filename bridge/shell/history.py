@@ -1,6 +1,8 @@
 """The history of decisions on disk: who decided what, when, in which show, so that it can be taken back.
 
-A decision is committed here, synced, before the show's file is touched, and marked as turned once the file is
+Decisions about cues and about tracks stand in one order: undo takes back the newest, whichever file it is in.
+
+A decision is committed here, synced, before its file is touched, and marked as turned once the file is
 written. Between the two it is *pending*: whoever has the history next looks into the file and settles it. So a kill
 at any moment loses neither a decision nor its way back. One process at a time has the history, for the length of one
 decision.
@@ -16,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from bridge.model.errors import StembridgeError
-from bridge.sheets.cuedecide import Edit
+from bridge.sheets import cuecells, tracks
+from bridge.sheets.edits import Edit
 from bridge.shell.sqlite import Store, checked, connect, owned, reading, spoken
 
 PATIENCE = 5.0
@@ -26,10 +29,14 @@ PAGES = 256
 
 _TABLES = """
 CREATE TABLE decision (number INTEGER PRIMARY KEY AUTOINCREMENT, folder BLOB NOT NULL, at REAL NOT NULL,
-    by TEXT NOT NULL, edits TEXT NOT NULL, done INTEGER NOT NULL, pending INTEGER NOT NULL);
+    by TEXT NOT NULL, edits TEXT NOT NULL, done INTEGER NOT NULL, pending INTEGER NOT NULL, file TEXT NOT NULL);
 CREATE INDEX of_folder ON decision (folder, number);
 """
-_SELECT = "SELECT number, at, by, edits, done, pending FROM decision WHERE folder = ?"
+_FIRST = cuecells.FILE
+"""The only file in which was decided while the history was of version 1."""
+_TO_2 = f"ALTER TABLE decision ADD COLUMN file TEXT NOT NULL DEFAULT '{_FIRST}';"
+_FILES = frozenset({cuecells.FILE, tracks.FILE})
+_SELECT = "SELECT * FROM decision WHERE folder = ?"
 _LAST_DONE = (
     "SELECT coalesce(max(number), 0) FROM decision AS other WHERE other.folder = decision.folder AND other.done"
 )
@@ -42,7 +49,8 @@ class HistoryTrouble(StembridgeError):  # noqa: N818 - reads as what it is
 HISTORY = Store(
     called="history",
     tables=_TABLES,
-    version=1,
+    version=2,
+    steps={1: _TO_2},
     mark=int.from_bytes(b"StHi"),
     trouble=HistoryTrouble,
     unharmed="Nothing was decided.",
@@ -55,7 +63,7 @@ HISTORY = Store(
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One decision: when (unix seconds), by whom, the rows with their old and new cells.
+    """One decision: when (unix seconds), by whom, in which file, the rows with their old and new cells.
 
     `done`: the file says it; not so when it was taken back or never came to be. `pending`: that is to be settled.
     """
@@ -63,6 +71,7 @@ class Decision:
     number: int
     at: float
     by: str
+    file: str
     edits: tuple[Edit, ...]
     done: bool
     pending: bool
@@ -78,11 +87,11 @@ class History:
         self.said = said
         self._path, self._file, self._key = path, file, _key(show)
 
-    def begin(self, at: float, by: str, edits: Sequence[Edit]) -> int:
-        """Write a decision down before the file is touched; gives its number."""
-        row = (self._key, at, by, _text(edits))
+    def begin(self, at: float, by: str, file: str, edits: Sequence[Edit]) -> int:
+        """Write a decision down before its file is touched; gives its number."""
+        row = (self._key, at, by, file, _text(edits))
         return self._write(
-            "INSERT INTO decision (folder, at, by, edits, done, pending) VALUES (?, ?, ?, ?, 0, 1)", *row
+            "INSERT INTO decision (folder, at, by, file, edits, done, pending) VALUES (?, ?, ?, ?, ?, 0, 1)", *row
         )
 
     def turn(self, number: int) -> None:
@@ -164,9 +173,11 @@ def _key(show: Path) -> bytes:
 
 
 def _decisions(file: sqlite3.Connection, path: Path, key: bytes, which: str) -> tuple[Decision, ...]:
-    rows = file.execute(f"{_SELECT} {which}", (key,)).fetchall()
+    found = file.execute(f"{_SELECT} {which}", (key,))
+    columns = [column for column, *_ in found.description]
+    rows = found.fetchall()
     try:
-        return tuple(map(_decision, rows))
+        return tuple(_decision(dict(zip(columns, row, strict=True))) for row in rows)
     except (ValueError, TypeError, KeyError) as trouble:
         raise HistoryTrouble(
             f"The history {path} holds a row that can't be read ({trouble}). Nothing was decided. Move the file away "
@@ -174,9 +185,12 @@ def _decisions(file: sqlite3.Connection, path: Path, key: bytes, which: str) -> 
         ) from trouble
 
 
-def _decision(row: tuple[Any, ...]) -> Decision:
-    number, at, by, edits, done, pending = row
-    return Decision(number, at, by, tuple(map(_edit, json.loads(edits))), bool(done), bool(pending))
+def _decision(row: dict[str, Any]) -> Decision:
+    file = row.get("file", _FIRST)  # whoever only looks does not bring a file of version 1 up to date
+    if file not in _FILES:
+        raise ValueError(file)
+    edits = tuple(map(_edit, json.loads(row["edits"])))
+    return Decision(row["number"], row["at"], row["by"], file, edits, bool(row["done"]), bool(row["pending"]))
 
 
 def _edit(told: dict[str, Any]) -> Edit:

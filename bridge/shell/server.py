@@ -58,7 +58,7 @@ class Engine(Protocol):
 
 
 class Cues(Protocol):
-    """What the interface needs of the show's cues (`deciding.Deciding`)."""
+    """What the interface needs of the show's cues and tracks (`deciding.Deciding`)."""
 
     async def carry_out(self, order: Order) -> Answer:
         """Carry a decision out; the answer comes when the bridge has taken it over."""
