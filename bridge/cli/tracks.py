@@ -76,9 +76,8 @@ def _known(name: str, row: Track | None, view: TrackView | None, show: Show) -> 
     known = KnownTrack(name, found, view.kind if view else "")
     if row is None:
         return known
-    return replace(
-        known, row=f"line {row.line} of tracks.csv{' (locked)' if row.lock else ''}", by=row.by, note=row.note
-    )
+    says = f"line {row.line} of tracks.csv says {str(row.said) or 'nothing'}, {'locked' if row.lock else 'not locked'}"
+    return replace(known, row=says, by=row.by, note=row.note)
 
 
 def _what(edits: Sequence[Edit], name: str) -> str:

@@ -1,7 +1,7 @@
 """A person's decisions in `tracks.csv`: what a track is, locked and signed, or not locked any more."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bridge.model.errors import BadShow
 from bridge.model.stems import Role, Stem
@@ -16,6 +16,7 @@ from bridge.sheets.tracks import (
     Track,
     TrackSheet,
     merge,
+    new_sheet,
     read_tracks,
     said_of,
     spelt,
@@ -52,7 +53,7 @@ def decide(
             f"{quoted(unknown[0])} can't be decided ({choice(unknown[0], DECIDABLE)}). Nothing was changed."
         )
     cells = _cells(changes)
-    full = merge(sheet, [(strip, stem) for strip, stem in found if strip.name == name])
+    full = _with_row(sheet, name, found)
     place, track = _row(full, name, found)
     if _PARTS.keys() & changes.keys() or cells.get("lock"):
         stem = next((stem for strip, stem in found if strip.name == name), None)
@@ -71,8 +72,7 @@ def stands(sheet: TrackSheet, name: str) -> str:
     track = next(track for track in sheet.tracks if track is not None and track.name == name)
     if not track.lock:
         return f"It is not locked: what {quoted(name)} is, is found by the bridge."
-    words = (str(track.stem), track.role, *sorted(track.flags))
-    return f"{quoted(name)} is {' '.join(filter(None, words))} now, and nothing automatic changes that."
+    return f"{quoted(name)} is {track.said} now, and nothing automatic changes that."
 
 
 def _cells(changes: Mapping[str, str]) -> dict[str, str]:
@@ -98,6 +98,17 @@ def _said(words: Mapping[str, str]) -> Said:
         return track_of({"name": "any", **words}, 0).said
     except BadShow as bad:
         raise refusal(bad.problems) from None
+
+
+def _with_row(sheet: TrackSheet, name: str, found: FoundTracks) -> TrackSheet:
+    """The sheet with a row for the track, of what it was found to be, if it had none and a row belongs to it."""
+    own = [(strip, stem) for strip, stem in found if strip.name == name]
+    fresh = new_sheet(own).table
+    if not fresh.rows or any(track is not None and track.name == name for track in sheet.tracks):
+        return sheet
+    cells = fresh.values(fresh.rows[0])
+    table = sheet.table.with_columns([column for column in COLUMNS if cells[column]])
+    return merge(replace(sheet, table=table), own)
 
 
 def _row(sheet: TrackSheet, name: str, found: FoundTracks) -> tuple[int, Track]:

@@ -15,7 +15,7 @@ from bridge.ui.status import stem_words, sureness
 
 @dataclass(frozen=True, slots=True)
 class KnownTrack:
-    """What is known of a track: what it is and why; what the DAW says that it is; its row, who signed that, its note.
+    """What is known of a track: what it is and why; what kind of strip; what its row says, who signed it, its note.
 
     Empty is what is not known, or not there.
     """

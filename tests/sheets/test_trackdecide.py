@@ -110,7 +110,10 @@ def test_a_lock_holds_what_the_track_was_found_to_be() -> None:
     sheet, edits = decide(SHEET, "Steps", {"lock": "yes"}, "anna", found(Steps=PRINT))
     assert row(sheet, 4).startswith(";Steps;MX;;print;temp;yes;anna;")
     assert stands(sheet, "Steps") == '"Steps" is MX print temp now, and nothing automatic changes that.'
-    assert [edit.new for edit in edits] == [{"lock": "yes", "by": "anna"}]
+    assert [edit.new for edit in edits] == [
+        {"stem": "MX", "role": "print", "flags": "temp", "lock": "yes", "by": "anna"},
+    ]
+    assert restored(TRACKS, sheet, edits).table.rows[2].cells == SHEET.table.rows[2].cells
     sheet, _ = decide(SHEET, "MX 1", {"lock": "yes"}, "anna", found(MX_1=MX))
     assert sheet.locks["MX 1"].sub == "score"
 
@@ -159,6 +162,18 @@ def test_a_track_without_a_row_gets_one_with_what_was_found() -> None:
     sheet, edits = decide(SHEET, "Río 1", {"stem": "FX/bg"}, "anna", found(Other=MX, Río_1=GUESS))
     assert sheet.text() == TEXT + ";Río 1;FX;bg;;;yes;anna;perhaps FX/foley (50%)\r\n"
     assert restored(TRACKS, sheet, edits).text() == TEXT + ";Río 1;;;;;;stembridge;perhaps FX/foley (50%)\r\n"
+
+
+def test_a_row_that_says_nothing_is_blank_again_when_its_lock_is_taken_back() -> None:
+    text = "name\r\nSteps\r\n"
+    sheet, edits = decide(read_tracks(text), "Steps", {"lock": "yes"}, "anna", found(Steps=PRINT))
+    assert sheet.text() == "name,stem,role,flags,lock,by\r\nSteps,MX,print,temp,yes,anna\r\n"
+    assert restored(TRACKS, sheet, edits).text().replace(",", "") == "namestemroleflagslockby\r\nSteps\r\n"
+
+
+def test_a_new_row_holds_all_that_was_found_in_a_table_that_lacks_the_columns() -> None:
+    sheet, _ = decide(read_tracks("name\nA\n"), "B", {"lock": "yes"}, "anna", found(B=MX))
+    assert sheet.text() == "name,stem,sub,by,note,lock\nA\nB,MX,score,anna,name 'MX' says MX,yes\n"
 
 
 def test_names_are_exact_and_an_unknown_one_comes_with_the_one_that_was_meant() -> None:
