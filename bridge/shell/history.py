@@ -29,17 +29,20 @@ PAGES = 256
 
 _TABLES = """
 CREATE TABLE decision (number INTEGER PRIMARY KEY AUTOINCREMENT, folder BLOB NOT NULL, at REAL NOT NULL,
-    by TEXT NOT NULL, edits TEXT NOT NULL, done INTEGER NOT NULL, pending INTEGER NOT NULL, file TEXT NOT NULL);
+    by TEXT NOT NULL, edits TEXT NOT NULL, done INTEGER NOT NULL, pending INTEGER NOT NULL,
+    file TEXT NOT NULL, passed INTEGER NOT NULL DEFAULT 0);
 CREATE INDEX of_folder ON decision (folder, number);
 """
-_FIRST = cuecells.FILE
+_FIRST = "cues.csv"
 """The only file in which was decided while the history was of version 1."""
-_TO_2 = f"ALTER TABLE decision ADD COLUMN file TEXT NOT NULL DEFAULT '{_FIRST}';"
+_TO_2 = """
+ALTER TABLE decision ADD COLUMN file TEXT NOT NULL DEFAULT 'cues.csv';
+ALTER TABLE decision ADD COLUMN passed INTEGER NOT NULL DEFAULT 0;
+UPDATE decision SET passed = 1 WHERE NOT done AND NOT pending AND number <
+    (SELECT max(number) FROM decision AS other WHERE other.folder = decision.folder AND other.done);
+"""
 _FILES = frozenset({cuecells.FILE, tracks.FILE})
 _SELECT = "SELECT * FROM decision WHERE folder = ?"
-_LAST_DONE = (
-    "SELECT coalesce(max(number), 0) FROM decision AS other WHERE other.folder = decision.folder AND other.done"
-)
 
 
 class HistoryTrouble(StembridgeError):  # noqa: N818 - reads as what it is
@@ -90,21 +93,26 @@ class History:
     def begin(self, at: float, by: str, file: str, edits: Sequence[Edit]) -> int:
         """Write a decision down before its file is touched; gives its number."""
         row = (self._key, at, by, file, _text(edits))
-        return self._write(
-            "INSERT INTO decision (folder, at, by, file, edits, done, pending) VALUES (?, ?, ?, ?, ?, 0, 1)", *row
-        )
+        made = "INSERT INTO decision (folder, at, by, file, edits, done, pending) VALUES (?, ?, ?, ?, ?, 0, 1)"
+        return self._write((made, row))
 
     def turn(self, number: int) -> None:
         """Write down that the file is about to be changed by taking this back, or by doing it again."""
-        self._write("UPDATE decision SET pending = 1 WHERE number = ?", number)
+        self._write(("UPDATE decision SET pending = 1 WHERE number = ?", (number,)))
 
     def settle(self, number: int, *, done: bool) -> None:
-        """Write down whether the file says it now."""
-        self._write("UPDATE decision SET done = ?, pending = 0 WHERE number = ?", done, number)
+        """Write down whether the file says it now. If so, redo passes over what was taken back before."""
+        steps: list[tuple[str, tuple[object, ...]]] = [
+            ("UPDATE decision SET done = ?, pending = 0 WHERE number = ?", (done, number))
+        ]
+        if done:
+            before = "folder = ? AND number < ? AND NOT done AND NOT pending"
+            steps.append((f"UPDATE decision SET passed = 1 WHERE {before}", (self._key, number)))  # noqa: S608 - ours
+        self._write(*steps)
 
     def drop(self, number: int) -> None:
         """Strike off a decision that never came to be."""
-        self._write("DELETE FROM decision WHERE number = ?", number)
+        self._write(("DELETE FROM decision WHERE number = ?", (number,)))
 
     def pending(self) -> tuple[Decision, ...]:
         """The decisions of this show that a kill has left unsettled."""
@@ -115,19 +123,21 @@ class History:
         return next(iter(self._found("AND done ORDER BY number DESC LIMIT 1")), None)
 
     def next_undone(self) -> Decision | None:
-        """What redo does again: the oldest that was taken back since the last one that stands."""
-        return next(iter(self._found(f"AND NOT done AND number > ({_LAST_DONE}) ORDER BY number LIMIT 1")), None)
+        """What redo does again: what was taken back last, if nothing was decided since."""
+        return next(iter(self._found("AND NOT done AND NOT passed ORDER BY number LIMIT 1")), None)
 
     def _found(self, which: str) -> tuple[Decision, ...]:
         with spoken(self._path, HISTORY):
             return _decisions(self._file, self._path, self._key, which)
 
-    def _write(self, sql: str, *values: object) -> int:
-        """Commit one statement; gives the number of the row that it made, if it made one."""
+    def _write(self, *steps: tuple[str, tuple[object, ...]]) -> int:
+        """Commit these statements together; gives the number of the row that the last made, if it made one."""
+        number = None
         with spoken(self._path, HISTORY):
             self._file.execute("BEGIN IMMEDIATE")
             try:
-                number = self._file.execute(sql, values).lastrowid
+                for sql, values in steps:
+                    number = self._file.execute(sql, values).lastrowid
                 self._file.execute("COMMIT")
             except BaseException:
                 with suppress(sqlite3.Error):  # a full disk may have ended the transaction already

@@ -16,6 +16,8 @@ from bridge.sheets.table import Row, read_table
 from bridge.sheets.trackdecide import MeantTrack
 from bridge.shell import history
 from bridge.shell.decisions import Author, Decide, Order, Redo, Undo, carry_out
+from bridge.shell.history import Decision
+from bridge.shell.places import history_path
 from bridge.shell.sqlite import connect
 
 FILES = {
@@ -100,6 +102,10 @@ class Folder:
         mark = "\ufeff" * self.text(hand.file).startswith("\ufeff")
         (self.author.show / hand.file).write_bytes((mark + "".join(texts)).encode())
 
+    def history(self) -> tuple[Decision, ...]:
+        """What was decided, the newest first."""
+        return history.decisions(history_path(self.author.state), self.author.show, 99)
+
     def carried_out(self, order: Order) -> bool:
         try:
             carry_out(self.author, order)
@@ -133,21 +139,42 @@ def test_rows_that_nobody_decided_about_stay_byte_for_byte_and_undo_goes_back_to
         ever: list[Decide] = []
         for step in story:
             before = folder.texts()
+            if isinstance(step, Hand):
+                folder.edit(step)
+                continue
+            if folder.carried_out(step) and isinstance(step, Decide):
+                ever.append(step)
+            files = {file for file, text in folder.texts().items() if text != before[file]}
+            assert len(files) <= 1
+            assert not isinstance(step, Decide) or files <= {file for file, _ in touched([step])}
+            untouched(before, folder.texts(), touched(ever))
+        begun(folder, story)
+
+
+@settings(max_examples=30, deadline=None)
+@given(steps)
+def test_undo_takes_back_the_newest_that_stands_and_redo_what_was_taken_back_last(story: list[Order | Hand]) -> None:
+    with TemporaryDirectory() as place:
+        folder = Folder(Path(place))
+        done: list[int] = []
+        undone: list[int] = []
+        for step in story:
             match step:
                 case Hand():
                     folder.edit(step)
-                    continue
                 case Decide():
-                    ever += [step] if folder.carried_out(step) else []
-                    about = {file for file, _ in touched([step])}
-                case _:
-                    about = set(FILES)
+                    known = len(folder.history())
                     folder.carried_out(step)
-            changed = {file for file, text in folder.texts().items() if text != before[file]}
-            assert changed <= about
-            assert len(changed) <= 1
-            untouched(before, folder.texts(), touched(ever))
-        begun(folder, story)
+                    if len(folder.history()) > known:
+                        done.append(folder.history()[0].number)
+                        undone.clear()
+                case Undo():
+                    assert folder.carried_out(step) == bool(done)
+                    undone += [done.pop()] if done else []
+                case Redo():
+                    assert folder.carried_out(step) == bool(undone)
+                    done += [undone.pop()] if undone else []
+            assert done == sorted(one.number for one in folder.history() if one.done)
 
 
 def untouched(before: dict[str, str], after: dict[str, str], about: set[tuple[str, int]]) -> None:

@@ -92,8 +92,11 @@ def test_undo_goes_back_from_the_newest_and_redo_comes_back_until_something_new_
         book.settle(two, done=True)
         assert numbers(book) == (two, three)
         four = book.begin(1.0, "anna", CUES, [EDIT])
+        assert numbers(book) == (two, three)
         book.settle(four, done=True)
         assert numbers(book) == (four, None)
+        book.settle(four, done=False)
+        assert numbers(book) == (two, four)
 
 
 def test_a_decision_that_never_came_to_be_is_struck_off_and_its_number_is_not_given_again(
@@ -218,6 +221,24 @@ def test_a_history_of_version_1_is_read_as_it_is_and_brought_up_to_date_by_who_d
         assert book.begin(1.0, "anna", TRACKS, [EDIT]) == 5
     assert [one.file for one in decisions(path, show, 10)] == [TRACKS, CUES, CUES]
     assert [one.number for one in decisions(path, show.with_name("other"), 10)] == [4, 2]
+
+
+@pytest.mark.parametrize(
+    ("done", "undo", "redo"),
+    [
+        ((1, 0, 1, 0, 0), 3, 4),
+        ((0, 0, 1), 3, None),
+        ((1, 0), 1, 2),
+        ((0, 0), None, 1),
+        ((), None, None),
+    ],
+)
+def test_in_a_history_of_version_1_undo_and_redo_go_on_where_they_were(
+    path: Path, show: Path, done: tuple[int, ...], undo: int | None, redo: int | None
+) -> None:
+    first_version(path, [(show, 1.0, "[]", one, 0) for one in done])
+    with opened(path, show) as book:
+        assert numbers(book) == (undo, redo)
 
 
 def test_a_history_of_version_1_that_can_t_be_brought_up_to_date_is_left_as_it_is(
