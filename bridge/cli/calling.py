@@ -16,10 +16,16 @@ LONGEST = 4000
 """Characters of one line of output; a line holds foreign names and may not grow without bounds."""
 
 
-def call(where: str, name: str, words: list[str]) -> int:
-    """Run the command at `module:attribute` with these words; gives its exit code."""
+def loaded(where: str) -> click.Command:
+    """The command at `module:attribute`."""
     module, _, attribute = where.partition(":")
     command: click.Command = getattr(import_module(module), attribute)
+    return command
+
+
+def call(where: str, name: str, words: list[str]) -> int:
+    """Run the command at `module:attribute` with these words; gives its exit code."""
+    command = loaded(where)
     try:
         code = command.main(args=words, prog_name=f"stembridge {name}", standalone_mode=False)
     except BadShow as bad:

@@ -5,6 +5,8 @@ from pathlib import Path
 import click
 
 from bridge.cli.calling import USER_FILE, say
+from bridge.cli.given import FOLDER
+from bridge.cli.pages import Page
 from bridge.model.errors import BadShow
 from bridge.model.text import quoted
 from bridge.sheets.cues import CueSheet
@@ -12,12 +14,19 @@ from bridge.sheets.tracks import TrackSheet
 from bridge.shell.showfolder import Folder, read_folder
 
 
-@click.command()
-@click.option("--show", type=click.Path(path_type=Path), default=".", help="The show's folder; else the current one.")
+@click.command(
+    cls=Page,
+    examples=[
+        ("stembridge check", "the show in this folder"),
+        ("stembridge check --show ~/films/night && stembridge run --show ~/films/night", "begin only if all is well"),
+    ],
+    exits={0: "all is well", 2: "there are problems"},
+)
+@click.option("--show", type=FOLDER, default=".", help="The show's folder; else the current one.")
 def check(show: Path) -> int:
     """Every problem in show.toml, tracks.csv, cues.csv and previews/*.toml at once, with its line and what was meant.
 
-    Changes nothing and asks no DAW. Exit code 0 if all is well, 2 if there are problems.
+    Changes nothing and asks no DAW; a bridge that runs goes on with what it had.
     """
     try:
         found = read_folder(show)

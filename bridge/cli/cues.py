@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,11 @@ from rich.console import Console
 
 from bridge.cli.calling import complain, say
 from bridge.cli.deciding import Source, folder_option, ordered, past_of, source
+from bridge.cli.given import cue_numbers, sessions, words
 from bridge.cli.looking import STRANGE
+from bridge.cli.pages import Page
 from bridge.model.cuelist import CueList, ListedCue, Listing, listing
-from bridge.model.cues import Level
+from bridge.model.cues import Language, Level, Me, Origin, Performed, Status
 from bridge.model.errors import StembridgeError
 from bridge.model.text import meant, quoted
 from bridge.sheets.cuedecide import CUES, key_of
@@ -46,20 +49,42 @@ def found_in(where: Source) -> Listing:
         raise NoBridge(STRANGE) from None
 
 
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def _session_option(text: str) -> Decorator:
+    """`--session NAME`."""
+    return click.option("--session", "--reel", "session", metavar="NAME", shell_complete=sessions, help=text)
+
+
 # --- the list ---------------------------------------------------------------------------------------------------
 
 
-@click.command()
+@click.command(
+    cls=Page,
+    examples=[
+        ("stembridge cues --undecided", "what is left to decide"),
+        ("stembridge cues --level diegetic --session reel2", "what the characters of one reel hear"),
+        ("stembridge cues --json > cues.json", "for another program"),
+    ],
+    exits={2: "the show's files have problems"},
+)
 @click.option("--undecided", is_flag=True, help="Only those of which nobody has decided who hears them.")
-@click.option("--level", "word", metavar="LEVEL", help=f"Only those of this level: {', '.join(Level)}.")
-@click.option("--session", "--reel", "session", metavar="NAME", help="Only those of this session (reel).")
+@click.option(
+    "--level",
+    "word",
+    metavar="LEVEL",
+    shell_complete=words(Level),
+    help=f"Only those of this level: {', '.join(Level)}.",
+)
+@_session_option("Only those of this session (reel).")
 @click.option("--json", "as_json", is_flag=True, help="Print the interface's JSON instead.")
 @folder_option
 def cues(undecided: bool, word: str | None, session: str | None, as_json: bool, show: Path | None) -> None:
     """Every cue in the order of time: where it lies, who hears it, on which tracks, and why.
 
     With a running bridge also those that the session's file proposes; without one, what stands in cues.csv, with its
-    times as written.
+    times as written. It only looks: nothing is written or sent.
     """
     where = source(show)
     found = found_in(where)
@@ -104,40 +129,66 @@ def _level(word: str | None) -> Level | None:
 
 # --- one cue ----------------------------------------------------------------------------------------------------
 
+_LEVELS = tuple(level for level in Level if level is not Level.TRANSDIEGETIC)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    """A thing that can be decided: what it is, and its words, where they are a fixed list."""
+
+    about: str
+    allowed: tuple[str, ...] = ()
+
+    def option(self, name: str) -> Decorator:
+        """Its option."""
+        if not self.allowed:
+            return click.option(f"--{name}", metavar="TEXT", help=self.about)
+        text = self.about.format(", ".join(self.allowed))
+        return click.option(f"--{name}", metavar="WORD", shell_complete=words(self.allowed), help=text)
+
+
 _DECIDED = {
-    "level": "Who hears it: "
-    + ", ".join(level for level in Level if level is not Level.TRANSDIEGETIC)
-    + "; a crossing is written 'diegetic > nondiegetic'.",
-    "origin": "commissioned, licensed, library, public_domain, unknown.",
-    "status": "temp, demo, approved, final, alt, rejected, omitted.",
-    "me": "What an M&E does with it: main, optional, remove.",
-    "performed": "What of it is performed in the picture: none, vocal, instrumental, dance.",
-    "language": "Of its words: ov, other, none, unknown.",
-    "title": "Its title.",
-    "note": "Why, in your words.",
+    "level": _Fact("Who hears it: {}; a crossing is written 'diegetic > nondiegetic'.", _LEVELS),
+    "origin": _Fact("Where its music comes from: {}.", tuple(Origin)),
+    "status": _Fact("How far it has come: {}.", tuple(Status)),
+    "me": _Fact("What an M&E does with it: {}.", tuple(Me)),
+    "performed": _Fact("What of it is performed in the picture: {}.", tuple(Performed)),
+    "language": _Fact("Of its words: {}.", tuple(Language)),
+    "title": _Fact("Its title."),
+    "note": _Fact("Why, in your words."),
 }
-"""What the command can decide, with its help."""
+"""What the command can decide."""
 
 
 def _decisions(command: Callable[..., Any]) -> Callable[..., Any]:
     """An option for each thing that can be decided."""
-    for name, text in reversed(_DECIDED.items()):
-        command = click.option(f"--{name}", metavar="WORD", help=text)(command)
+    for name, fact in reversed(_DECIDED.items()):
+        command = fact.option(name)(command)
     return command
 
 
-@click.command()
-@click.argument("number", default="")
+@click.command(
+    cls=Page,
+    examples=[
+        ("stembridge cue 1m3", "all that is known of it and was decided before"),
+        ("stembridge cue 1m3 --level diegetic --origin licensed", "the characters hear it; a licensed song"),
+        ("stembridge cue 1m3 --level 'diegetic > nondiegetic' --at 01:00:50:00", "one span of it: there it crosses"),
+    ],
+    exits={2: "the show's files have problems; nothing was decided"},
+)
+@click.argument(
+    "number", default="", shell_complete=cue_numbers, help="Its number, 'line 12', or what found it: 'marker 7'."
+)
 @_decisions
 @click.option("--at", "place", default="", metavar="PLACE", help="Only the span that lies there: timecode or samples.")
-@click.option("--session", "--reel", "session", metavar="NAME", help="The cue of this session (reel).")
+@_session_option("The cue of this session (reel).")
 @folder_option
 def cue(number: str, show: Path | None, **said: str | None) -> int:
     """Decide about a cue, or show all that is known of it.
 
-    NUMBER is the cue's, such as 1m3; else what it was found by ('marker 7'), or 'line 12' of cues.csv. With options
-    the cue is decided, signed and locked in cues.csv: nothing automatic changes it any more. Without, it is shown with
-    its evidence and what was decided before. To take a decision back: stembridge undo
+    With options the cue is decided, signed and locked in cues.csv: nothing automatic changes it any more, and every
+    other row stays as it is, byte for byte. Without, it is shown with its evidence and what was decided before. The
+    DAW's session is not touched. To take a decision back: `stembridge undo`.
     """
     order = _order(number, said)
     where = source(show)

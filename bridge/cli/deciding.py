@@ -8,23 +8,23 @@ from typing import Any
 import click
 
 from bridge.cli.calling import FAILED, USER_FILE, complain, say
+from bridge.cli.given import FOLDER, holds_show
+from bridge.cli.pages import Page
 from bridge.model.errors import BadShow
 from bridge.sheets.cuedecide import CUES
 from bridge.sheets.cuemeant import Meant
 from bridge.sheets.edits import Edit, Form
 from bridge.sheets.trackdecide import TRACKS, MeantTrack
 from bridge.shell.client import Client, Reply, alive
-from bridge.shell.decisions import FORMS, Author, Decide, Order, Redo, Undo, carry_out, person
+from bridge.shell.decisions import Author, Decide, Order, Redo, Undo, carry_out, person
 from bridge.shell.history import decisions
 from bridge.shell.places import history_path, state_folder
-from bridge.shell.runfile import RunFile
 from bridge.shell.showfolder import read_sheet
 from bridge.ui.past import Past
 
 MOST_PAST = 200
 """Decisions of the past that are looked through for one cue or track."""
 SHOWN_PAST = 12
-_FILES = ("show.toml", *FORMS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,9 @@ class Source:
 
 def source(show: Path | None) -> Source:
     """The show that is meant: the one named, else this folder if it holds one, else the running bridge's."""
-    run: RunFile | None = alive(state_folder())
+    run = alive(state_folder())
     here = show or Path()
-    if show is None and run is not None and not any((here / name).exists() for name in _FILES):
+    if show is None and run is not None and not holds_show(here):
         here = Path(run.show)
     if run is None:
         return Source(here, None)
@@ -53,8 +53,7 @@ def source(show: Path | None) -> Source:
 
 def folder_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """`--show DIR` for a command that works with a bridge and without one."""
-    text = "The show's folder; else this one, else the bridge's."
-    return click.option("--show", type=click.Path(path_type=Path), help=text)(command)
+    return click.option("--show", type=FOLDER, help="The show's folder; else this one, else the bridge's.")(command)
 
 
 def ordered(where: Source, order: Order) -> int:
@@ -104,17 +103,27 @@ def past_of(where: Source, form: Form[Any], what: Callable[[Sequence[Edit]], str
     return [past for past in told if past.what][:SHOWN_PAST]
 
 
-@click.command()
+_BROKEN = {2: "the show's files have problems; nothing was changed"}
+
+
+@click.command(
+    cls=Page,
+    examples=[("stembridge undo", "as it was before the newest decision; again: the one before")],
+    exits=_BROKEN,
+)
 @folder_option
 def undo(show: Path | None) -> int:
     """Take back the newest decision about this show, whether about a cue or a track.
 
-    Cells that were edited by hand since stay as they are. Again: the one before. To do it again: stembridge redo
+    It is taken back in cues.csv or tracks.csv; what was edited there by hand stays. Where that is the very cell that
+    was decided, nothing is changed, and that is said.
     """
     return ordered(source(show), Undo())
 
 
-@click.command()
+@click.command(
+    cls=Page, examples=[("stembridge redo", "as it was before the last undo; again: the next one")], exits=_BROKEN
+)
 @folder_option
 def redo(show: Path | None) -> int:
     """Do again what was taken back last, until something new is decided."""

@@ -11,6 +11,7 @@ import click
 from rich.console import Console
 
 from bridge.cli.calling import FAILED, say
+from bridge.cli.pages import Page
 from bridge.shell.endings import signals
 from bridge.shell.logs import start_log
 from bridge.shell.places import VARIABLE
@@ -44,14 +45,27 @@ class _Notes(logging.Handler):
         self._rehearsal.note("bridge", record.getMessage(), good=record.levelno < logging.ERROR)
 
 
-@click.command()
+@click.command(
+    cls=Page,
+    examples=[
+        ("stembridge demo", "says what to try, and runs until Ctrl-C"),
+        ("stembridge demo --headless --for 20s", "shows by itself, and checks, what a bridge does"),
+    ],
+    exits={0: "the desk was given back exactly, and each look (headless) was right", 1: "it was not"},
+)
 @click.option("--headless", is_flag=True, help="Ask for previews by itself and print what happened as a table.")
-@click.option("--for", "seconds", callback=_seconds, help="How long: 20s, 2m. Without: until Ctrl-C (headless: 20s).")
+@click.option(
+    "--for",
+    "seconds",
+    metavar="TIME",
+    callback=_seconds,
+    help="How long: 20s, 2m. Without: until Ctrl-C (headless: 20s).",
+)
 def demo(headless: bool, seconds: float | None) -> int:
     """A DAW without audio: a reel of 24 tracks with its cues, somebody at work on it, and the bridge beside it.
 
-    Everything lives in a folder of its own and on ports of its own: a session of yours is not touched. Exit code 0 if
-    the desk was given back exactly, and (headless) if at every look each mute was what the reel's own tables say.
+    Everything lives in a folder of its own and on ports of its own: a session of yours is not touched. At every look of
+    --headless each mute is held against the reel's own tables.
     """
     with tempfile.TemporaryDirectory(prefix="stembridge-demo-") as folder:
         (Path(folder) / "state").mkdir(mode=0o700)

@@ -2,20 +2,29 @@
 
 from pathlib import Path
 
-from click import Path as PathType
-from click import command, option
+import click
 
 from bridge.cli.calling import FAILED, say
+from bridge.cli.given import FOLDER
+from bridge.cli.pages import Page
 from bridge.shell.checkup import Verdict, checkup
 from bridge.shell.places import state_folder
 
 
-@command()
-@option("--show", type=PathType(path_type=Path), default=".", help="The show's folder, for its ports.")
+@click.command(
+    cls=Page,
+    examples=[
+        ("stembridge doctor", "when nothing works, and before you report a bug"),
+        ("stembridge doctor --show ~/films/night", "with the ports that this show names"),
+    ],
+    exits={0: "nothing needs a hand", 1: "something does: the lines that begin with !!"},
+)
+@click.option("--show", type=FOLDER, default=".", help="The show's folder, for its ports.")
 def doctor(show: Path) -> int:
     """Look for everything that may hinder: the DAW and its OSC switch, ports, buffers, debts, versions.
 
-    The lines are the report to paste into a bug; they hold no track names. While a bridge runs the DAW is not asked.
+    The lines are the report to paste into a bug; they hold no track names. Nothing is changed; the DAW is only asked
+    whether it is there, and not even that while a bridge runs.
     """
     home = str(Path.home())
     bad = 0

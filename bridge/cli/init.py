@@ -9,6 +9,8 @@ import click
 from rich.console import Console
 
 from bridge.cli.calling import FAILED, complain, say
+from bridge.cli.given import FOLDER
+from bridge.cli.pages import Page
 from bridge.model.cues import Difference
 from bridge.model.session import SavedSession
 from bridge.model.show import Show
@@ -24,8 +26,16 @@ from bridge.shell.spotting import Spotted, demo_session, session_file, spot
 from bridge.ui.tables import cue_differences, track_proposals
 
 
-@click.command()
-@click.option("--show", type=click.Path(path_type=Path), default=".", help="The show's folder; else the current one.")
+@click.command(
+    cls=Page,
+    examples=[
+        ("stembridge init", "in the folder of your film, with its session open in the DAW"),
+        ("stembridge init --show ~/films/night --yes", "another folder, made if need be, without questions"),
+        ("stembridge init --demo --show reel", "what a show looks like, without a DAW"),
+    ],
+    exits={2: "a file that is there already has problems; nothing was written"},
+)
+@click.option("--show", type=FOLDER, default=".", help="The show's folder; else the current one.")
 @click.option("--demo", is_flag=True, help="Take the demo's reel; no DAW is asked.")
 @click.option("--yes", is_flag=True, help="Ask nothing: for scripts.")
 def init(show: Path, demo: bool, yes: bool) -> int:

@@ -14,6 +14,7 @@ from rich.live import Live
 
 from bridge.cli.asking import running, show_option
 from bridge.cli.calling import say
+from bridge.cli.pages import Page
 from bridge.model.snapshot import Snapshot
 from bridge.shell.client import NoBridge, alive
 from bridge.shell.places import state_folder
@@ -27,14 +28,24 @@ RETURN = 5.0
 STRANGE = "The bridge that runs is of another version than this command. Nothing was changed. See: stembridge --version"
 
 
-@click.command()
+@click.command(
+    cls=Page,
+    examples=[
+        ("stembridge status", "the picture of this moment"),
+        ("stembridge status --watch", "the picture as it changes, also across a restart of the bridge"),
+        ("stembridge status --json | jq .preview", "one part of it, for another program"),
+    ],
+)
 @click.option("--watch", is_flag=True, help="Stay, and show each change until Ctrl-C.")
 @click.option(
     "--json", "as_json", is_flag=True, help="Print the interface's JSON instead; with --watch one state a line."
 )
 @show_option
 def status(show: Path | None, watch: bool, as_json: bool) -> None:
-    """Where the DAW is, the mode, the preview, every track with its stem and the reason, what is owed."""
+    """Where the DAW is, the mode, the preview, every track with its stem and the reason, what is owed.
+
+    It only looks: nothing is sent to the DAW.
+    """
     client = running(show)
     if watch:
         with suppress(KeyboardInterrupt):  # Ctrl-C is how one leaves it

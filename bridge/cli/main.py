@@ -4,6 +4,7 @@
 command that needs them.
 """
 
+import os
 import sys
 from importlib import import_module
 from types import TracebackType
@@ -27,21 +28,33 @@ COMMANDS = {
     "save": ("bridge.cli.asking:save", "leave the preview, save the session, come back"),
     "stop": ("bridge.cli.asking:stop", "give the desk back and end the bridge"),
     "restore": ("bridge.cli.restoring:restore", "what is still owed to a desk: give it back, or forget it"),
-    "init": ("bridge.cli.init:init", "write the show's files for the open session, or add what is new in it"),
+    "init": ("bridge.cli.init:init", "the show's files for the open session, or what is new in it"),
     "check": ("bridge.cli.check:check", "every problem in the show's files at once"),
     "doctor": ("bridge.cli.doctor:doctor", "what hinders: the DAW, the ports, the buffers; a report to paste"),
     "stems": ("bridge.cli.stems:stems", "the stems of any list of track names, with the reasons"),
     "replay": ("bridge.cli.replaying:replay", "a recorded tape through the engine: the same effects?"),
     "demo": ("bridge.cli.demo:demo", "a DAW without audio, to try all this without a DAW"),
+    "completion": ("bridge.cli.completing:completion", "teach bash, zsh or fish our commands and values"),
 }
 """Each command: where it lives (imported only when it is called) and what it does."""
 HIDDEN = {"daemon": "bridge.cli.running:daemon"}
 """Commands that the program gives itself."""
+EXITS = {
+    0: "fine",
+    1: "failed",
+    2: "a file of yours has problems",
+    3: "something is still owed to a desk",
+}
+"""What the exit codes mean."""
+COMPLETION = "_STEMBRIDGE_COMPLETE"
+"""The environment variable with which a shell asks what completes a line."""
 
 
 def main() -> None:
     """Run the command line of this process and end with its exit code."""
     sys.excepthook = _fell_over
+    if COMPLETION in os.environ:
+        sys.exit(import_module("bridge.cli.completing").answer(os.environ[COMPLETION]))
     sys.exit(run(sys.argv[1:]))
 
 
@@ -52,7 +65,7 @@ def _fell_over(kind: type[BaseException], fault: BaseException, trace: Traceback
 
 
 def run(words: list[str]) -> int:
-    """Carry out one command line; gives the exit code: 0 fine, 1 failed, 2 the user's file, 3 debts remain."""
+    """Carry out one command line; gives the exit code, one of `EXITS`."""
     name = words[0] if words else "--help"
     if name in {"--help", "-h", "help"}:
         sys.stdout.write(overview())
@@ -74,11 +87,12 @@ def overview() -> str:
     """What `stembridge --help` prints."""
     width = max(map(len, COMMANDS))
     commands = "".join(f"  {name:<{width}}  {what}\n" for name, (_, what) in COMMANDS.items())
+    exits = "".join(f"  {code}  {what}\n" for code, what in EXITS.items())
     return (
         "Usage: stembridge COMMAND …\n\n"
-        "A bridge beside the DAW: it follows the session, knows every stem, previews mixes live and gives the desk\n"
-        "back.\n\n"
+        "A bridge beside the DAW: it follows the session, knows every stem, previews\n"
+        "mixes live and gives the desk back.\n\n"
         f"{commands}\n"
         "Help for one command: stembridge COMMAND --help\n"
-        "Exit codes: 0 fine, 1 failed, 2 a file of yours has problems, 3 something is still owed to a desk\n"
+        f"\nExit codes:\n{exits}"
     )

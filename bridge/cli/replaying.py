@@ -5,16 +5,25 @@ from pathlib import Path
 import click
 
 from bridge.cli.calling import FAILED, complain, say
+from bridge.cli.given import FILE
+from bridge.cli.pages import Page
 from bridge.shell import tape as recording
 from bridge.shell.engine import engine
 
 
-@click.command()
-@click.argument("tape", type=click.Path(path_type=Path))
+@click.command(
+    cls=Page,
+    examples=[
+        ("stembridge run --tape night.tape", "record one, in the terminal of the bridge"),
+        ("stembridge replay night.tape", "play it again, at any time and on any computer"),
+    ],
+    exits={0: "the same, byte for byte", 1: "a decision differs, or the tape can't be read"},
+)
+@click.argument("tape", type=FILE, help="A file that `stembridge run --tape` has written.")
 def replay(tape: Path) -> int:
-    """Play a TAPE of `stembridge run --tape` again: does this engine decide the same, byte for byte?
+    """Play a tape again through the engine: does it decide the same, byte for byte?
 
-    No DAW is asked and nothing is sent. Exit code 1 if a decision differs; the first that does is shown.
+    No DAW is asked, nothing is sent, and the tape is only read. The first decision that differs is shown.
     """
 
     def made(head: recording.Head) -> recording.Hears:

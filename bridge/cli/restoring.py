@@ -12,6 +12,7 @@ from rich.console import Console
 from bridge.cli.asking import ask, running, show_option
 from bridge.cli.calling import complain, say
 from bridge.cli.looking import read
+from bridge.cli.pages import Page
 from bridge.model.effects import Forget, ForgetFile
 from bridge.model.ledger import Journal, Phase
 from bridge.model.snapshot import Snapshot, Stage
@@ -24,8 +25,16 @@ DEBTS_REMAIN = 3
 PAYS_ITSELF = "given back once it is open"
 
 
-@click.command()
-@click.argument("names", nargs=-1)
+@click.command(
+    cls=Page,
+    examples=[
+        ("stembridge restore", "show what is owed, and ask whether to give back what is only offered"),
+        ("stembridge restore 'MX Radio' --yes", "give back this track, without asking"),
+        ("stembridge restore --forget", "keep the desk as it is now, and owe it nothing any more"),
+    ],
+    exits={3: "something is still owed"},
+)
+@click.argument("names", nargs=-1, help="Only these tracks and buses.")
 @click.option("--forget", is_flag=True, help="Strike these off instead, and leave the desk as it is.")
 @click.option("--yes", is_flag=True, help="Do it without asking.")
 @show_option
@@ -33,7 +42,8 @@ def restore(names: tuple[str, ...], forget: bool, yes: bool, show: Path | None) 
     """What an earlier preview still owes a desk: what, where, since when.
 
     What is certain is given back by itself. What is not (you may have changed it while the bridge was away) is only
-    offered: this gives it back, all of it or only the strips of these NAMES. Exit code 3 if something remains.
+    offered: this gives it back. Nothing is sent and nothing forgotten before you say yes; what the preview that is on
+    has borrowed is not forgotten unless you name it. Without a running bridge it shows what is written down.
     """
     if show is None and alive(state_folder()) is None:  # a bridge that was killed leaves its run file behind
         return _without_bridge(names, forget=forget, yes=yes)

@@ -7,6 +7,8 @@ from pathlib import Path
 import click
 
 from bridge.cli.calling import complain
+from bridge.cli.given import FILE, FOLDER
+from bridge.cli.pages import Page
 from bridge.model.show import Mode
 from bridge.shell import runfile
 from bridge.shell.daemon import Orders, refuse_a_second, serve
@@ -15,14 +17,27 @@ from bridge.shell.places import state_folder
 from bridge.shell.showfolder import read_show
 from bridge.shell.supervisor import Supervisor
 
-FOLDER = click.Path(path_type=Path)
 MODES = click.Choice([mode.value for mode in Mode])
 
 
-@click.command()
+@click.command(
+    cls=Page,
+    examples=[
+        ("stembridge run", "in the show's folder; in watch mode unless show.toml says otherwise"),
+        ("stembridge run --mode preview", "with previews allowed from the start"),
+        ("stembridge run --headless --show ~/films/night", "a show that lies elsewhere, with the log alone"),
+    ],
+    exits={
+        1: "it could not start, or died too often",
+        2: "the show's files have problems; nothing was started",
+        3: "it ended before all was given back: it is written down, and given back at the next start",
+    },
+)
 @click.option("--show", type=FOLDER, default=".", help="The show's folder; without show.toml: watch, with defaults.")
 @click.option("--mode", type=MODES, help="What may be sent at the start, in place of show.toml's mode.")
-@click.option("--tape", type=FOLDER, help="Record everything that happens into this file, for `stembridge replay`.")
+@click.option(
+    "--tape", type=FILE, metavar="FILE", help="Record everything that happens into this file, for `stembridge replay`."
+)
 @click.option("--headless", is_flag=True, help="No console, only the log (today the same as without).")
 def run(show: Path, mode: str | None, tape: Path | None, headless: bool) -> int:  # noqa: ARG001 - the console will
     """Follow the DAW beside which this runs, with a log in plain words, until Ctrl-C or `stembridge stop`.
@@ -49,7 +64,7 @@ def _child(state: Path, show: Path, mode: str | None, tape: Path | None, turn: i
 @click.command(hidden=True)
 @click.option("--show", type=FOLDER, default=".")
 @click.option("--mode", type=MODES)
-@click.option("--tape", type=FOLDER)
+@click.option("--tape", type=FILE)
 def daemon(show: Path, mode: str | None, tape: Path | None) -> int:
     """The bridge itself, without a parent that starts it again. It ends when its standard input does."""
     state = state_folder()

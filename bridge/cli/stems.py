@@ -6,6 +6,8 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from bridge.cli.given import FILE
+from bridge.cli.pages import Page
 from bridge.model.desk import Kind, Strip
 from bridge.model.errors import BadShow, Problem
 from bridge.model.show import Show
@@ -15,13 +17,20 @@ from bridge.shell.engine import classifier_for
 from bridge.ui.tables import track_proposals
 
 
-@click.command()
-@click.argument("names", type=click.Path(path_type=Path))
+@click.command(
+    cls=Page,
+    examples=[
+        ("stembridge stems tracks.csv", "a table: each track, its stem, how sure that is, and why"),
+        ("stembridge stems delivery.csv --json > stems.json", "the same for another program"),
+    ],
+    exits={2: "the list can't be read"},
+)
+@click.argument("names", type=FILE, help="A CSV with the columns name, folder, bus, clips; only name is needed.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON list, for other programs.")
 def stems(names: Path, as_json: bool) -> int:
-    """Find the stems of the tracks in NAMES, a CSV with the columns name, folder, bus, clips (only name is needed).
+    """Find the stems of the tracks in any list of names, offline, with the reasons.
 
-    Several clips are separated by ; or |. No DAW is asked and nothing is written.
+    Several clips of one track are separated by ; or |. No DAW is asked, no show is read, and nothing is written.
     """
     try:
         text = names.read_text(encoding="utf-8")

@@ -10,15 +10,17 @@ from rich.console import Console
 
 from bridge.cli.calling import complain
 from bridge.cli.deciding import Source, folder_option, ordered, past_of, source
+from bridge.cli.given import words
 from bridge.cli.looking import read
+from bridge.cli.pages import Page
 from bridge.model.errors import StembridgeError
 from bridge.model.show import Show
 from bridge.model.snapshot import TrackView
-from bridge.model.stems import Flag, Named, Role
+from bridge.model.stems import SUBS, Flag, Named, Role
 from bridge.model.text import meant, quoted
+from bridge.sheets import told
 from bridge.sheets.cells import unguarded
 from bridge.sheets.edits import Edit
-from bridge.sheets.told import changes
 from bridge.sheets.trackdecide import TRACKS, MeantTrack
 from bridge.sheets.tracks import Track
 from bridge.shell.decisions import Decide
@@ -26,32 +28,45 @@ from bridge.shell.engine import classifier_for
 from bridge.shell.showfolder import read_folder
 from bridge.ui.tracks import KnownTrack, one_track
 
+_STEMS = [word for family, subs in SUBS.items() for word in (family.value, *(f"{family}/{sub}" for sub in subs))]
+
 
 class NoSuchTrack(StembridgeError):  # noqa: N818 - reads as what it is
     """There is no track by that name; the sentence says which was probably meant."""
 
 
-@click.command()
-@click.argument("name", default="")
-@click.option("--stem", metavar="STEM", help="DX, FX or MX, with its part: FX/foley, MX/source.")
-@click.option("--role", metavar="WORD", help=f"What the track does: {', '.join(Role)}.")
-@click.option("--flags", metavar="WORDS", help=f"Some of: {', '.join(Flag)}; '' for none.")
+@click.command(
+    cls=Page,
+    examples=[
+        ("stembridge track 'MX 1'", "what it is taken for, why, and what was decided before"),
+        ("stembridge track 'DX Boom 1' --stem MX/source", "it is source music, whatever its name says"),
+        ("stembridge track 'DX Boom 1' --lock", "it is what the bridge takes it for"),
+        ("stembridge track 'DX Boom 1' --unlock", "the bridge finds out anew what it is"),
+    ],
+    exits={2: "the show's files have problems; nothing was decided"},
+)
+@click.argument("name", default="", help="Its exact name in the DAW.")
+@click.option(
+    "--stem", metavar="STEM", shell_complete=words(_STEMS), help="DX, FX or MX, or a part: FX/foley, MX/source."
+)
+@click.option("--role", metavar="WORD", shell_complete=words(Role), help=f"What the track does: {', '.join(Role)}.")
+@click.option("--flags", metavar="WORDS", help=f"What is true of it beside: some of {', '.join(Flag)}; '' for none.")
 @click.option("--note", metavar="TEXT", help="Why, in your words.")
-@click.option("--lock/--unlock", "lock", default=None, help="It is what it is found to be / find out anew.")
+@click.option("--lock/--unlock", "lock", default=None, help="It is what it is taken for; or: find out anew.")
 @folder_option
 def track(name: str, show: Path | None, lock: bool | None, **said: str | None) -> int:
     """Decide what a track is, or show all that is known of it.
 
-    NAME is the track's exact name in the DAW. With --stem, --role or --flags it is decided, signed and locked in
-    tracks.csv: nothing automatic changes it any more. Without options it is shown with the reasons and what was
-    decided before. To take a decision back: stembridge undo
+    With --stem, --role or --flags it is decided, signed and locked in tracks.csv: nothing automatic changes it any
+    more, and every other row stays as it is, byte for byte. Without, it is shown with the reasons and what was decided
+    before. The DAW's session is not touched. To take a decision back: `stembridge undo`.
     """
     if not name.strip():
         raise click.UsageError('Which track? Name it as the DAW does, such as "MX 1". All tracks: stembridge status')
-    words = {column: word for column, word in said.items() if word is not None}
-    words |= {} if lock is None else {"lock": "yes" if lock else "no"}
+    changes = {column: word for column, word in said.items() if word is not None}
+    changes |= {} if lock is None else {"lock": "yes" if lock else "no"}
     where = source(show)
-    return ordered(where, Decide(MeantTrack(name), words)) if words else _show(where, name)
+    return ordered(where, Decide(MeantTrack(name), changes)) if changes else _show(where, name)
 
 
 def _show(where: Source, name: str) -> int:
@@ -82,4 +97,4 @@ def _known(name: str, row: Track | None, view: TrackView | None, show: Show) -> 
 
 def _what(edits: Sequence[Edit], name: str) -> str:
     """What became of the track's cells; "" if these edits are about others."""
-    return "; ".join(changes(edit.old, edit.new) for edit in edits if unguarded(edit.row[0]) == name)
+    return "; ".join(told.changes(edit.old, edit.new) for edit in edits if unguarded(edit.row[0]) == name)

@@ -7,16 +7,18 @@ wanted. The same events give the same effects, byte for byte.
 from collections.abc import Callable
 from dataclasses import replace
 
-from bridge.core import commands, cueing, listing, moves, picture, previews, sentences
+from bridge.core import commands, cueing, findings, listing, moves, picture, previews, sentences
 from bridge.core.state import NEVER, Classify, Levels, State
 from bridge.model.cuelist import CueList
 from bridge.model.effects import Effect, Severity
 from bridge.model.events import (
+    AcknowledgeAsked,
     Doubted,
     Event,
     Exported,
     Joined,
     JournalRead,
+    KeepMutedAsked,
     LinkChanged,
     LinkState,
     ListBroken,
@@ -73,6 +75,7 @@ class Bridge:
         moves.look(state)
         moves.ask(state)
         state.out += state.waits.step(state.at)
+        findings.step(state)
         return state.out
 
     @property
@@ -152,6 +155,10 @@ class Bridge:
                 commands.save_asked(state, event)
             case RestoreAsked():
                 commands.restore_asked(state, event)
+            case KeepMutedAsked():
+                previews.keep_muted(state, event)
+            case AcknowledgeAsked():
+                findings.acknowledge(state, event)
             case StopAsked():
                 commands.stop_asked(state, event)
 

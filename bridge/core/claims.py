@@ -90,6 +90,11 @@ class Claims:
         """The claim on this target, None if it is free."""
         return self._claims.get(target)
 
+    def holds(self, target: Target, value: Value) -> bool:
+        """Whether the DAW has shown this value of ours, proven."""
+        claim = self._claims.get(target)
+        return claim is not None and claim.grip is Grip.HELD and claim.value == value
+
     def waiting(self, targets: Container[Target]) -> bool:
         """Whether one of these targets is asked and nothing is proven yet."""
         return any(target in targets for target in self._asked)

@@ -1,8 +1,8 @@
 """The loop: what is desired against what the DAW has said; and the questions that keep that true."""
 
-from bridge.core.claims import Grip, Seen
+from bridge.core.claims import Seen
 from bridge.core.state import NEVER, State
-from bridge.model.desk import Mix, Target, Value
+from bridge.model.desk import Mix
 from bridge.model.effects import Change, Look, Set
 
 AGAIN = 5.0
@@ -50,15 +50,10 @@ def _ripe(state: State, overlay: Mix) -> Mix:
 
 def _strike(state: State, overlay: Mix) -> None:
     """Strike off what is held at its original and no longer wanted otherwise."""
-    back = [t for t, row in state.ledger.owed.items() if t not in overlay and _held_at(state, t, row.original)]
+    back = [t for t, row in state.ledger.owed.items() if t not in overlay and state.claims.holds(t, row.original)]
     state.out += state.ledger.strike(back, state.at)
     for target in back:
         state.claims.free(target)
-
-
-def _held_at(state: State, target: Target, value: Value) -> bool:
-    claim = state.claims.get(target)
-    return claim is not None and claim.grip is Grip.HELD and claim.value == value
 
 
 def question_due(state: State) -> float:

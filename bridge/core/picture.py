@@ -8,12 +8,13 @@ from bridge.core.previews import settled
 from bridge.core.state import State
 from bridge.core.timeline import Laid
 from bridge.model.cuelist import CueList, listed
-from bridge.model.cues import Span
 from bridge.model.desk import Strip, Target
+from bridge.model.previews import Preview
 from bridge.model.snapshot import (
     CuesView,
     CueView,
     Hold,
+    OfferView,
     PreviewView,
     SessionFileView,
     Snapshot,
@@ -24,10 +25,10 @@ from bridge.model.stems import Role, Stem
 
 FEW = 20
 """So many spans that can't be placed, and tracks that several cues claim, are named; the list of cues has them all."""
-CLAIMS = 4
-"""So many cues that claim one track are named."""
 COMING = 3
 """So many of the cues that come next are shown."""
+LEVER = "mute on tracks"
+"""How previews make tracks silent in Ardour (`core.levers`)."""
 _HOLDS = {Grip.ASKED: Hold.ASKED, Grip.HELD: Hold.HELD, Grip.REFUSED: Hold.REFUSED}
 
 
@@ -44,6 +45,9 @@ def snapshot(state: State, at: float) -> Snapshot:
         rate=state.rate,
         timecode=ruler.rate.name if ruler else state.show.rate,
         offset=ruler.offset if ruler else None,
+        lever=LEVER,
+        offers=_offers(state),
+        findings=state.findings,
         transport=state.transport,
         cues=_cues(state),
         file=_file(state),
@@ -60,10 +64,12 @@ def snapshot(state: State, at: float) -> Snapshot:
 
 def _tracks(state: State) -> tuple[TrackView, ...]:
     heard = state.heard(state.stage.preview) if state.stage.preview is not None else None
-    return tuple(_track(state, strip, heard) for strip in state.strips)
+    saved = state.saved_here
+    buses = {track.name: track.outputs[0] for track in saved.tracks if track.outputs} if saved is not None else {}
+    return tuple(_track(state, strip, heard, buses.get(strip.name, "")) for strip in state.strips)
 
 
-def _track(state: State, strip: Strip, heard: AbstractSet[str] | None) -> TrackView:
+def _track(state: State, strip: Strip, heard: AbstractSet[str] | None, bus: str) -> TrackView:
     target = Target(strip.name)
     ours = state.numbers.get(strip.name) == strip.number
     claim = state.claims.get(target) if ours else None
@@ -82,6 +88,7 @@ def _track(state: State, strip: Strip, heard: AbstractSet[str] | None) -> TrackV
         wanted=claim.value if claim else None,
         heard=strip.name in heard if heard is not None and where and where.content else None,
         why=sentences.why_refused(state) if hold is Hold.REFUSED else where.why if where else "",
+        bus=bus,
     )
 
 
@@ -114,6 +121,35 @@ def _preview(state: State) -> PreviewView:
     )
 
 
+def _offers(state: State) -> tuple[OfferView, ...]:
+    """Every preview but `full`, which is the way back; stems first, then what follows the playhead."""
+    governed = [name for name, where in state.reaches.items() if where.governed]
+    previews = sorted((one for one in state.show.previews.values() if not one.full), key=_rank)
+    return tuple(_offer(state, one, governed) for one in previews)
+
+
+def _rank(preview: Preview) -> tuple[int, int, str]:
+    """Where a preview stands among the others: by what it asks for first, then by how much it lets through."""
+    asks = (preview.me, preview.world, preview.origin, preview.status or preview.without_status)
+    timed = next((place for place, asked in enumerate(asks, 2) if asked), 0)
+    kind = timed or (1 if preview.without else 0)
+    return kind, len(preview.only), preview.name
+
+
+def _offer(state: State, preview: Preview, governed: list[str]) -> OfferView:
+    passed = state.heard(preview)
+    heard = sum(1 for name in governed if name in passed)
+    return OfferView(
+        name=preview.name,
+        title=preview.title,
+        about=preview.about,
+        key=preview.key,
+        heard=heard,
+        silenced=len(governed) - heard,
+        undecided=len(sentences.undecided(state, preview)),
+    )
+
+
 def _few(troubles: tuple[str, ...]) -> tuple[str, ...]:
     more = len(troubles) - FEW
     return troubles if more <= 0 else (*troubles[:FEW], f"{more} more spans can't be placed: stembridge cues")
@@ -131,7 +167,7 @@ def _cues(state: State) -> CuesView:
         source=_source(state) if timeline.laid or timeline.troubles else "",
         total=len(timeline.laid),
         undecided=timeline.undecided,
-        disputed=_disputed(state, FEW),
+        disputed=sentences.disputes(state, FEW),
         troubles=_few(timeline.troubles),
         missing=state.missing[:FEW],
     )
@@ -147,22 +183,13 @@ def cue_list(state: State) -> CueList:
         names=frozenset({"", state.session, saved.name if saved else ""}),
         rate=state.show.rate,
         ruler=cueing.ruler(state),
-        disputed=_disputed(state),
+        disputed=sentences.disputes(state),
         troubles=state.timeline.troubles,
     )
 
 
 def _source(state: State) -> str:
     return "cues.csv" if state.show.cues else "session file"
-
-
-def _disputed(state: State, most: int | None = None) -> tuple[str, ...]:
-    """A sentence for each of the tracks that live cues dispute, in the order of the list; `most` so many."""
-    disputed = state.moment.disputed
-    names = state.names({Target(name) for name in disputed})
-    told = tuple(_dispute(name, disputed[name]) for name in names[:most])
-    more = len(names) - len(told)
-    return (*told, f"{more} more tracks are claimed by several cues: stembridge cues") if more else told
 
 
 def cue_view(state: State, laid: Laid) -> CueView:
@@ -187,12 +214,6 @@ def cue_view(state: State, laid: Laid) -> CueView:
         line=told.line,
         id=told.id,
     )
-
-
-def _dispute(track: str, spans: tuple[Span, ...]) -> str:
-    said = " and ".join(f"{span.cue} ({span.known})" for span in spans[:CLAIMS])
-    said += f" and {len(spans) - CLAIMS} more" if len(spans) > CLAIMS else ""
-    return f'"{track}" is claimed by {said}: name the tracks of each in cues.csv.'
 
 
 def _file(state: State) -> SessionFileView:

@@ -4,6 +4,8 @@ An original is borrowed only from an answer to a question put after the key: wha
 user's last click. Before the first change leaves, the originals of all that the preview may touch are on disk.
 """
 
+from collections.abc import Iterator
+
 from bridge.core import sentences
 from bridge.core.levers import prints
 from bridge.core.stage import Coming, Step
@@ -11,7 +13,7 @@ from bridge.core.state import State
 from bridge.model.cues import NOT_IN_THE_FILM
 from bridge.model.desk import Target
 from bridge.model.effects import Severity
-from bridge.model.events import LinkState, PreviewAsked
+from bridge.model.events import KeepMutedAsked, LinkState, PreviewAsked
 from bridge.model.previews import Preview
 from bridge.model.show import Mode
 from bridge.model.text import meant
@@ -166,6 +168,33 @@ def end(state: State, request: int | None) -> None:
     stage.end()
     stage.request, stage.asked_at = request, state.at
     state.ask_now = True
+
+
+def keep_muted(state: State, event: KeepMutedAsked) -> None:
+    """These strips, which the preview has muted, are the user's from now on, muted: a hand that no click could show."""
+    wanted = {Target(name) for name in event.strips}
+    held = tuple(t for t in wanted if t in state.ledger.owed and state.claims.holds(t, True) and t in state.overlay())
+    if held:
+        state.out += state.ledger.keep(held)
+        state.stage.hands.update(held)
+        for target in held:
+            state.claims.free(target)
+    lines = [f"Kept muted, also after the preview: {sentences.named(state.names(held))}."] if held else []
+    lines += _not_kept(state, wanted.difference(held))
+    state.answer(event.request, bool(held), *lines)
+
+
+def _not_kept(state: State, targets: set[Target]) -> Iterator[str]:
+    """Why these are not kept: the user's own mute already, none of ours, not confirmed yet."""
+    yours = {t for t in targets if t not in state.ledger.owed and state.actual.get(t)}
+    waiting = {t for t in targets if t in state.ledger.owed}
+    for names, why in (
+        (yours, "muted by yourself, so it stays muted"),
+        (waiting, "on its way, not confirmed yet. Try again in a moment"),
+        (targets - yours - waiting, "not muted by a preview. Mute it in Ardour"),
+    ):
+        if names:
+            yield f"{sentences.named(state.names(names))}: {why}."
 
 
 def _confirm(state: State) -> None:

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from bridge.core.state import State
-from bridge.model.cues import Language, Level, Me
+from bridge.model.cues import Language, Level, Me, Span
+from bridge.model.desk import Target
 from bridge.model.material import SOUNDING, Material, Sides
 from bridge.model.previews import Preview
 from bridge.model.stems import Family
@@ -13,6 +14,8 @@ WATCHING = (
 )
 GONE = "The preview ended: another session is open now, or Ardour was started again. Nothing was sent to it."
 FEW = 6
+CLAIMS = 4
+"""So many cues that claim one track are named."""
 _SIDES = {
     Sides.IN: "in the world",
     Sides.OUT: "out of the world",
@@ -154,6 +157,21 @@ def unsure(state: State) -> tuple[str, ...]:
     """Strips that carry the film's sound and whose stem is not known."""
     governed = ((name, state.stems[name]) for name, where in state.reaches.items() if where.governed)
     return tuple(name for name, stem in governed if stem.known is None and stem.role in SOUNDING)
+
+
+def disputes(state: State, most: int | None = None) -> tuple[str, ...]:
+    """A sentence for each of the tracks that live cues dispute, in the order of the list; `most` so many."""
+    disputed = state.moment.disputed
+    names = state.names({Target(name) for name in disputed})
+    told = tuple(_dispute(name, disputed[name]) for name in names[:most])
+    more = len(names) - len(told)
+    return (*told, f"{more} more tracks are claimed by several cues: stembridge cues") if more else told
+
+
+def _dispute(track: str, spans: tuple[Span, ...]) -> str:
+    said = " and ".join(f"{span.cue} ({span.known})" for span in spans[:CLAIMS])
+    said += f" and {len(spans) - CLAIMS} more" if len(spans) > CLAIMS else ""
+    return f'"{track}" is claimed by {said}: name the tracks of each in cues.csv.'
 
 
 def soloing(state: State) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from bridge.model.material import Material, TrackLevel
 from bridge.model.previews import Preview
 from bridge.model.session import SavedSession, file_stem, named
 from bridge.model.show import Mode, Show
-from bridge.model.snapshot import NoticeView
+from bridge.model.snapshot import FindingView, NoticeView
 from bridge.model.stems import Named, Role, Stem
 from bridge.model.timecode import Ruler
 from bridge.model.traits import Traits
@@ -113,6 +113,11 @@ class State:
     # people
     waits: Waits = field(default_factory=Waits)
     notices: tuple[NoticeView, ...] = ()
+    findings: tuple[FindingView, ...] = ()
+    findings_of: tuple[object, ...] = ()
+    """What the findings were made from, to know when to look again."""
+    numbered: int = 0
+    """Notices and findings so far."""
     stopping: int | None = None
     stop_by: float = NEVER
     saving: int | None = None
@@ -121,6 +126,8 @@ class State:
     save_by: float = NEVER
     resume: str | None = None
     _heard: dict[Preview, set[str]] = field(default_factory=dict)
+    _unheard: dict[Preview, set[str]] = field(default_factory=dict)
+    """Strips whose sound has changed since a preview was last asked what it hears."""
     _silent: dict[Preview, tuple[Target, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -134,7 +141,12 @@ class State:
     def say(self, severity: Severity, text: str) -> None:
         """A notice for the log and every screen."""
         self.out.append(Notice(severity, text))
-        self.notices = (*self.notices, NoticeView(self.at, severity, text))[-NOTICES:]
+        self.notices = (*self.notices, NoticeView(self.at, severity, text, self.number()))[-NOTICES:]
+
+    def number(self) -> int:
+        """The next number of a notice or a finding."""
+        self.numbered += 1
+        return self.numbered
 
     def answer(self, request: int | None, ok: bool, *lines: str) -> None:
         """Tell a client what became of its request."""
@@ -182,6 +194,7 @@ class State:
         known = by_name(self.strips)
         self.reaches = {name: reach(strip, self.stems[name], self.show, self.modes) for name, strip in known.items()}
         self._heard.clear()
+        self._unheard.clear()
         self._silent.clear()
 
     def desk(self) -> Desk:
@@ -231,6 +244,9 @@ class State:
         """Every strip that this preview lets through where the playhead is, whether it may be moved or not."""
         if preview not in self._heard:
             self._heard[preview] = {name for name in self.reaches if self.hears(preview, name)}
+        if changed := self._unheard.pop(preview, None):
+            self._heard[preview].difference_update(changed)
+            self._heard[preview].update(n for n in changed if n in self.reaches and self.hears(preview, n))
         return self._heard[preview]
 
     def hears(self, preview: Preview, name: str) -> bool:
@@ -242,9 +258,8 @@ class State:
         if not names:
             return
         self._silent.clear()
-        for preview, heard in self._heard.items():
-            heard.difference_update(names)
-            heard.update(name for name in names if name in self.reaches and self.hears(preview, name))
+        for preview in self._heard:  # each is worked out when it is asked for: most are only looked at by screens
+            self._unheard.setdefault(preview, set()).update(names)
 
     def debts(self) -> dict[Target, Value]:
         """The originals that are to be given back now.

@@ -215,6 +215,12 @@ class Ardour:
                 self._join.saved(Saved(at, name))
         return self._set_up(at)
 
+    def refused(self, port: int, at: float) -> list[Event]:
+        """Nobody listens where the Ardour was that we talk to: it has ended, or its OSC was switched off."""
+        if port != self._line.port or not self._standing.following:
+            return []
+        return [*self._doubt(at), *self._standing.become(LinkState.SILENT, words.closed(port), at)]
+
     def tick(self, at: float) -> list[Event]:
         """What the passing of time means."""
         match self._phase:

@@ -54,6 +54,14 @@ AGAIN = {
 """What is said when the conversation is not as it should be."""
 
 
+def closed(port: int) -> str:
+    """Nobody listens on its port any more."""
+    return (
+        f"Ardour has closed UDP port {port}: it ended, or a session is being opened. Nothing is sent to its mixer; "
+        "what it is owed stays written down. If it is not running, start it; the rest goes by itself."
+    )
+
+
 def lost(ports: range) -> str:
     """It was silent for so long that we search anew."""
     return (

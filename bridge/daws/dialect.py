@@ -67,6 +67,10 @@ class Link(Protocol):
         """What a packet means that came to `socket` from UDP port `sender`. Never raises for bytes that are wrong."""
         ...
 
+    def refused(self, port: int, at: float) -> list[Event]:
+        """Nobody listened at this UDP port of this computer when a packet of ours came there."""
+        ...
+
     def tick(self, at: float) -> list[Event]:
         """What the passing of time means; harmless when called too early or too often."""
         ...

@@ -274,6 +274,24 @@ class RestoreAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepMutedAsked:
+    """A person says that strips which a preview has muted shall stay so: what no click in the DAW can say."""
+
+    at: float
+    request: int
+    strips: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AcknowledgeAsked:
+    """A person has seen the notices and findings of these numbers."""
+
+    at: float
+    request: int
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StopAsked:
     """The daemon shall end: give the desk back first."""
 
@@ -307,5 +325,7 @@ Event = (
     | TransportAsked
     | SaveAsked
     | RestoreAsked
+    | KeepMutedAsked
+    | AcknowledgeAsked
     | StopAsked
 )

@@ -6,6 +6,7 @@ nothing is touched. Alternates, rejected cues and inactive tracks are not part o
 `full` plays them.
 """
 
+import unicodedata
 from dataclasses import dataclass
 
 from bridge.model.cues import Me, Origin, Status
@@ -19,6 +20,17 @@ FULL = "full"
 """The preview that touches nothing."""
 OFF = "off"
 """Another name of `full`, the one that a person says to leave a preview."""
+OWN_FOLDER = "previews"
+"""The folder of the user's own, beside show.toml: one file each, called by its name."""
+
+
+def preview_name(file: str) -> str:
+    """The preview's name in a file's name, composed as people type it (macOS hands out letters and accents apart).
+
+    >>> preview_name("previews/no-mx.toml")
+    'no-mx'
+    """
+    return unicodedata.normalize("NFC", file.rpartition("/")[2].removesuffix(".toml"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +39,7 @@ class Preview:
 
     `only`, `without`: families. `world`: the side of the story. `me`: what the M&E does with it. `origin`: where the
     music comes from. `status`, `without_status`: how far it has come. `about`: one line for people, in the trade's
-    words.
+    words. `key`: the key of the console that asks for it, "" if none does.
     """
 
     name: str
@@ -40,6 +52,7 @@ class Preview:
     origin: frozenset[Origin] = frozenset()
     status: frozenset[Status] = frozenset()
     without_status: frozenset[Status] = frozenset()
+    key: str = ""
 
     @property
     def full(self) -> bool:

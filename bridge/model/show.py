@@ -47,7 +47,8 @@ class Show:
 
     `content_buses`: buses that carry content of their own (live inputs). `locks`: strips whose stem a person set.
     `previews`: the shipped ones and the user's own, by name. `policies`: how previews decide what nobody has decided.
-    `cues`: the spans of `cues.csv`, of all the show's sessions.
+    `keys`: the console's key for a preview, by the preview's name. `cues`: the spans of `cues.csv`, of all the show's
+    sessions.
     """
 
     title: str = ""
@@ -59,4 +60,5 @@ class Show:
     locks: Mapping[str, Stem] = field(default_factory=dict)
     previews: Mapping[str, Preview] = field(default_factory=dict)
     policies: Policies = DEFAULTS
+    keys: Mapping[str, str] = field(default_factory=dict)
     cues: tuple[Span, ...] = ()

@@ -33,7 +33,8 @@ class TrackView:
     """One strip as a screen shows it.
 
     `wanted`: the mute that we want, None where we want nothing; `heard`: whether the preview lets it through, None
-    without a preview; `why`: the reason where it is not touched or refused.
+    without a preview; `why`: the reason where it is not touched or refused. `bus`: where its output goes, as of
+    the last save, "" where that is not known.
     """
 
     number: int
@@ -47,6 +48,7 @@ class TrackView:
     wanted: bool | None = None
     heard: bool | None = None
     why: str = ""
+    bus: str = ""
 
 
 class Stage(StrEnum):
@@ -87,12 +89,28 @@ class PreviewView:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferView:
+    """A preview that could be asked for: its key on the console, and what it would let through at the playhead.
+
+    `heard`, `silenced`: counts of tracks. `undecided`: how many of what sounds it would have to decide for itself.
+    """
+
+    name: str
+    title: str
+    about: str = ""
+    key: str = ""
+    heard: int = 0
+    silenced: int = 0
+    undecided: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class CueView:
     """A span of a cue as a screen shows it; `start` and `end` in samples, with their labels where they are known.
 
     `level`: the one that previews rely on, `unset` where nobody is sure; `guess`: what it may be then. `crossing`: for
-    a transdiegetic span, from where to where. `why`: who says so, or what it was read from. A decision about it names
-    it by its `number`, else by `id` (what it was found by), else by `line` (of `cues.csv`, None without a row).
+    a transdiegetic span, from where to where. `why`: who says so, or what it was read from.
+    `session`, `id`, `line`: what names its row in cues.csv where the number does not; no line where there is no row.
     """
 
     number: str
@@ -151,11 +169,23 @@ NO_CUES, NO_FILE = CuesView(), SessionFileView()
 
 @dataclass(frozen=True, slots=True)
 class NoticeView:
-    """A notice and when it was said (monotonic seconds of the daemon)."""
+    """A notice and when it was said (monotonic seconds of the daemon); `number` counts notices and findings alike."""
 
     at: float
     severity: Severity
     text: str
+    number: int = 0
+    acknowledged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """Something that is wrong as long as it is: it goes by itself when it is mended. `at`: since when (monotonic)."""
+
+    at: float
+    text: str
+    number: int = 0
+    acknowledged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +193,7 @@ class Snapshot:
     """Everything a screen may show, at one moment `at` (monotonic seconds of the daemon).
 
     `timecode`: the rate by which positions are labelled; `offset`: what is labelled at position 0, in samples, None if
-    that is not known.
+    that is not known. `lever`: how previews make tracks silent. `offers`: every preview that may be asked for.
     """
 
     at: float
@@ -184,5 +214,8 @@ class Snapshot:
     notices: tuple[NoticeView, ...]
     timecode: str = ""
     offset: int | None = None
+    lever: str = ""
+    offers: tuple[OfferView, ...] = ()
+    findings: tuple[FindingView, ...] = ()
     cues: CuesView = NO_CUES
     file: SessionFileView = NO_FILE

@@ -47,6 +47,13 @@ local_port = {local_port}
 # crossing = "inclusive"
 # me = "vocals-optional"
 
+# The console's key for a preview, by the preview's name: one character (D is not d), or f2 to f12. What stands here
+# goes before the keys that come with the previews; the console's own keys (? / q k l a z y w) can't be given away.
+#
+# [keys]
+# in-world = "1"
+# me = "f5"
+
 # Rules of this show's own, the first that fits counts: tracks whose name, folder or bus matches the pattern
 # (* any text, ? one character, any case) are this stem. tracks.csv decides single tracks and wins over rules.
 #   stem   DX, FX or MX, or finer: MX/source, FX/foley, DX/adr

@@ -1,7 +1,6 @@
 """Previews as TOML: one file each, called by the file's name; those we ship and the user's own."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, TypeVar
@@ -11,15 +10,12 @@ from pydantic import ConfigDict, Field
 from bridge.model.cues import Me, Origin, Status
 from bridge.model.errors import BadShow, Problem
 from bridge.model.material import World
-from bridge.model.previews import FULL, OFF, Preview
+from bridge.model.previews import FULL, OFF, Preview, preview_name
 from bridge.model.stems import Family
 from bridge.model.text import quoted
 from bridge.sheets.complaints import Source, fitted
 from bridge.sheets.tomlfile import toml_file
-from bridge.sheets.words import FamilyWord
-
-FOLDER = "previews"
-"""The folder of the user's own, beside show.toml."""
+from bridge.sheets.words import FamilyWord, KeyWord
 
 _NAME = re.compile(r"\w[\w+.-]{0,39}")
 
@@ -35,6 +31,7 @@ class PreviewTable:
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
     title: Annotated[str, Field(min_length=1, max_length=100)]
     about: Annotated[str, Field(max_length=300)] = ""
+    key: KeyWord = ""
     only: _Some[FamilyWord] = frozenset[Family]()
     without: _Some[FamilyWord] = frozenset[Family]()
     world: World | None = None
@@ -54,7 +51,7 @@ def preview(name: str, table: Mapping[str, Any], source: Source) -> Preview:
     if problems:
         raise BadShow(problems)
     said = {key: getattr(found, key) for key in _CONDITIONS}
-    return Preview(name, found.title, about=found.about, **said)
+    return Preview(name, found.title, about=found.about, key=found.key, **said)
 
 
 def own_preview(file: str, text: str) -> Preview:
@@ -68,15 +65,6 @@ def own_preview(file: str, text: str) -> Preview:
         hint = "it is the way back to your own desk: give the file another name"
         raise BadShow([Problem(file, None, f"{name} can't be replaced", hint)])
     return preview(name, found.table, found.source)
-
-
-def preview_name(file: str) -> str:
-    """The preview's name in a file's name, composed as people type it (macOS hands out letters and accents apart).
-
-    >>> preview_name("previews/no-mx.toml")
-    'no-mx'
-    """
-    return unicodedata.normalize("NFC", file.rpartition("/")[2].removesuffix(".toml"))
 
 
 def _misnamed(name: str, source: Source) -> list[Problem]:

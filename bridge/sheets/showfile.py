@@ -1,7 +1,7 @@
 """`show.toml`: what the user decided for one film, as text and as a `Show`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import ConfigDict, Field
@@ -13,7 +13,7 @@ from bridge.model.stems import Flag, Role
 from bridge.model.text import quoted
 from bridge.sheets.complaints import fitted
 from bridge.sheets.tomlfile import toml_file
-from bridge.sheets.words import NO_KIN, KinWord, RateWord, Said, Slip, choice
+from bridge.sheets.words import NO_KIN, KeyWord, KinWord, RateWord, Said, Slip, choice
 
 FILE = "show.toml"
 """The file's name in a show's folder."""
@@ -92,6 +92,7 @@ class ShowTable:
     rig: RigTable = RigTable()
     content_buses: Annotated[tuple[_Name, ...], Field(max_length=1000)] = ()
     policies: PoliciesTable = PoliciesTable()
+    keys: Annotated[dict[str, KeyWord], Field(max_length=200)] = field(default_factory=dict)
     stems: Annotated[tuple[StemTable, ...], Field(max_length=1000)] = ()
 
 
@@ -113,4 +114,5 @@ def read_showfile(text: str, profiles: Mapping[str, Profile]) -> Show:
         content_buses=frozenset(table.content_buses),
         rules=tuple(rule.rule() for rule in table.stems),
         policies=table.policies.policies(profiles),
+        keys=table.keys,
     )

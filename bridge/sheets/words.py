@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
+from bridge.model.keys import FUNCTION, key_trouble
 from bridge.model.stems import SUBS, Evidence, Family, Flag, Role, Stem
 from bridge.model.text import meant, quoted
 from bridge.model.timecode import RATES
@@ -69,6 +70,16 @@ def rate_said(written: object) -> str:
     raise Slip(f"{quoted(written)} is no timecode rate", choice(written, RATES))
 
 
+def key_said(written: object) -> str:
+    """The key that was written, as the console knows it; raises `Slip`."""
+    if not isinstance(written, str):
+        raise Slip("a key must be text in quotation marks", 'such as "d" or "f5"')
+    key = written.casefold() if written.casefold() in FUNCTION else written
+    if why := key_trouble(key):
+        raise Slip(f"{quoted(written)} can't be a key: {why}", "choose another")
+    return key
+
+
 NO_KIN = Kin()
 """Nothing was written of the stem."""
 
@@ -120,6 +131,8 @@ KinWord = Annotated[Kin, BeforeValidator(kin)]
 """`Kin` as a field of a file's shape."""
 FamilyWord = Annotated[Family, BeforeValidator(family_said)]
 """`Family` as a field of a file's shape."""
+KeyWord = Annotated[str, BeforeValidator(key_said)]
+"""A key of the console as a field of a file's shape."""
 RateWord = Annotated[str, BeforeValidator(rate_said)]
 """A timecode rate as a field of a file's shape."""
 

@@ -4,8 +4,12 @@ Each sets something, none toggles: a command that is sent twice does no harm; on
 time. One table says which keys each has.
 """
 
+from collections.abc import Callable
+
 from bridge.model.errors import StembridgeError
 from bridge.model.events import (
+    AcknowledgeAsked,
+    KeepMutedAsked,
     ModeAsked,
     Move,
     PreviewAsked,
@@ -21,7 +25,9 @@ from bridge.sheets.cuemeant import Meant
 from bridge.sheets.trackdecide import MeantTrack
 from bridge.shell.decisions import Decide, Order, Redo, Undo
 
-Asked = ModeAsked | PreviewAsked | RestoreAsked | SaveAsked | StopAsked | TransportAsked
+Asked = (
+    AcknowledgeAsked | KeepMutedAsked | ModeAsked | PreviewAsked | RestoreAsked | SaveAsked | StopAsked | TransportAsked
+)
 """What a command may ask of the engine."""
 
 KEYS: dict[str, tuple[str, ...]] = {
@@ -33,6 +39,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "save": (),
     "restore": ("strips",),
     "forget": ("strips",),
+    "keep-muted": ("strips",),
+    "acknowledge": ("numbers",),
     "cue": ("number", "set", "at", "session"),
     "track": ("name", "set"),
     "undo": (),
@@ -61,23 +69,7 @@ def asked(body: object, at: float, request: int) -> Asked | Order:
         raise BadCommand(f"There is no such command. {_meant(command, tuple(KEYS))}")
     for key in body.keys() - {"command", *KEYS[command]}:
         raise BadCommand(f"The command {command} has no key {quoted(str(key))}. {_meant(key, KEYS[command])}")
-    match command:
-        case "preview":
-            return PreviewAsked(at, request, _text(body, "name"))
-        case "mode":
-            return ModeAsked(at, request, _mode(_text(body, "mode")))
-        case "locate":
-            return TransportAsked(at, request, Move.LOCATE, _text(body, "place"))
-        case "play" | "pause":
-            return TransportAsked(at, request, Move(command))
-        case "save":
-            return SaveAsked(at, request)
-        case "restore" | "forget":
-            return RestoreAsked(at, request, command == "forget", _strips(body))
-        case "cue" | "track" | "undo" | "redo":
-            return _order(command, body)
-        case _:
-            return StopAsked(at, request)
+    return _MADE[command](body, at, request)
 
 
 def _meant(word: object, known: tuple[str, ...]) -> str:
@@ -100,19 +92,18 @@ def _mode(word: str) -> Mode:
     return Mode(word)
 
 
-def _order(command: str, body: dict[str, object]) -> Order:
-    """The decision that a command asks for."""
-    match command:
-        case "cue":
-            place = _text(body, "at") if "at" in body else ""
-            session = _text(body, "session") if "session" in body else None
-            words = _words(body, cuedecide.DECIDABLE, '{"level": "diegetic"}')
-            return Decide(Meant(_text(body, "number"), place, session), words)
-        case "track":
-            words = _words(body, trackdecide.DECIDABLE, '{"stem": "MX/source"}')
-            return Decide(MeantTrack(_text(body, "name")), words)
-        case _:
-            return Undo() if command == "undo" else Redo()
+def _cue(body: dict[str, object]) -> Decide:
+    """The decision about a cue that a command asks for."""
+    place = _text(body, "at") if "at" in body else ""
+    session = _text(body, "session") if "session" in body else None
+    words = _words(body, cuedecide.DECIDABLE, '{"level": "diegetic"}')
+    return Decide(Meant(_text(body, "number"), place, session), words)
+
+
+def _track(body: dict[str, object]) -> Decide:
+    """The decision about a track that a command asks for."""
+    words = _words(body, trackdecide.DECIDABLE, '{"stem": "MX/source"}')
+    return Decide(MeantTrack(_text(body, "name")), words)
 
 
 def _words(body: dict[str, object], decidable: tuple[str, ...], example: str) -> dict[str, str]:
@@ -132,3 +123,30 @@ def _strips(body: dict[str, object]) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(name, str) and len(name) <= LONGEST for name in value):
         raise BadCommand("The key 'strips' must be a list of names.")
     return tuple(value)
+
+
+def _numbers(body: dict[str, object]) -> tuple[int, ...]:
+    value = body.get("numbers")
+    if not isinstance(value, list) or not all(type(number) is int for number in value):
+        raise BadCommand("The key 'numbers' must be a list of the numbers of notices and findings.")
+    return tuple(value)
+
+
+_MADE: dict[str, Callable[[dict[str, object], float, int], Asked | Order]] = {
+    "preview": lambda body, at, request: PreviewAsked(at, request, _text(body, "name")),
+    "mode": lambda body, at, request: ModeAsked(at, request, _mode(_text(body, "mode"))),
+    "play": lambda _, at, request: TransportAsked(at, request, Move.PLAY),
+    "pause": lambda _, at, request: TransportAsked(at, request, Move.PAUSE),
+    "locate": lambda body, at, request: TransportAsked(at, request, Move.LOCATE, _text(body, "place")),
+    "save": lambda _, at, request: SaveAsked(at, request),
+    "restore": lambda body, at, request: RestoreAsked(at, request, forget=False, strips=_strips(body)),
+    "forget": lambda body, at, request: RestoreAsked(at, request, forget=True, strips=_strips(body)),
+    "keep-muted": lambda body, at, request: KeepMutedAsked(at, request, _strips(body)),
+    "acknowledge": lambda body, at, request: AcknowledgeAsked(at, request, _numbers(body)),
+    "cue": lambda body, _at, _request: _cue(body),
+    "track": lambda body, _at, _request: _track(body),
+    "undo": lambda _body, _at, _request: Undo(),
+    "redo": lambda _body, _at, _request: Redo(),
+    "stop": lambda _, at, request: StopAsked(at, request),
+}
+"""What each command of `KEYS` asks for; each may raise `BadCommand`."""

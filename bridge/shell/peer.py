@@ -42,7 +42,10 @@ class Peer:
                 return
             listener.hear(lambda: self.link.receive(name, packet, port, at))
 
-        self._sockets = Sockets(on_packet)
+        def on_refused(port: int, at: float) -> None:
+            listener.hear(lambda: self.link.refused(port, at))
+
+        self._sockets = Sockets(on_packet, on_refused)
         results = [(local, self._sockets.open(local.name, local.port)) for local in self.link.sockets]
         troubles = [(local, result) for local, result in results if isinstance(result, PortTrouble)]
         for local, trouble in troubles:

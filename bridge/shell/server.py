@@ -2,6 +2,7 @@
 
     GET  /v1/state      the full state (`wireformat`)
     GET  /v1/stream     WebSocket: the full state, then what changed, latest wins, at most 15 messages a second
+                        (more only behind answers to commands), one at least each 0.4 s
     GET  /v1/cues       all cues of the show in the order of time
     POST /v1/commands   {"command": "preview", "name": "dx"} -> {"ok": true, "lines": ["…"]}
 
@@ -25,33 +26,24 @@ from aiohttp import WSCloseCode, web
 
 from bridge.model.effects import Answer
 from bridge.model.events import Event
-from bridge.model.snapshot import Snapshot
-from bridge.shell import commands, wireformat
+from bridge.shell import beats, commands, wireformat
 from bridge.shell.decisions import Decide, Order, Redo, Undo
 
-PERIOD = 1 / 15
-"""Seconds between two messages of one stream, at least."""
 PATIENCE = 15.0
 """Seconds that a command waits for the engine's answer."""
 LARGEST = 64 * 1024
 """Bytes of one request's body; more is refused unread."""
 STREAMS = 32
 """Streams that may be open at once."""
+ALIVE = wireformat.text({"type": "alive"})
+"""What a stream says where nothing changes."""
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-class Engine(Protocol):
+class Engine(beats.Engine, Protocol):
     """What the interface needs of the pump."""
-
-    revision: int
-
-    def snapshot(self) -> Snapshot:
-        """The picture at this moment."""
-
-    async def moved(self, seen: int) -> int:
-        """The revision, as soon as it is another than `seen`."""
 
     def ask(self, asked: Callable[[float, int], Event]) -> asyncio.Future[Answer]:
         """Feed the event made of (time, number of the request); the future holds the engine's answer."""
@@ -72,6 +64,7 @@ class Server:
 
     def __init__(self, engine: Engine, cues: Cues, token: str) -> None:
         self._engine = engine
+        self._beats = beats.Beats(engine)
         self._cues = cues
         self._token = token.encode()
         self._streams: set[web.WebSocketResponse] = set()
@@ -93,6 +86,7 @@ class Server:
 
     async def stop(self) -> None:
         """Answer what is under way, close the streams, free the port."""
+        await self._beats.close()
         await self._runner.cleanup()
 
     @web.middleware
@@ -111,7 +105,7 @@ class Server:
             return _refusal(error.status, f"{error.reason}: {request.method} {request.path[:80]}")
 
     async def _state(self, request: web.Request) -> web.Response:  # noqa: ARG002 - aiohttp's signature
-        return _json(200, wireformat.state(self._engine.snapshot(), os.getpid()))
+        return _json(200, wireformat.state(self._beats.now().snapshot, os.getpid()))
 
     async def _list(self, request: web.Request) -> web.Response:  # noqa: ARG002 - aiohttp's signature
         return web.Response(text=await self._cues.listed(), content_type="application/json")
@@ -129,6 +123,7 @@ class Server:
             return _refusal(
                 504, f"No answer within {PATIENCE:.0f} s; the bridge goes on trying. See: stembridge status"
             )
+        self._beats.hurry()
         return _json(200, {"ok": answer.ok, "lines": list(answer.lines)})
 
     async def _answer(self, wish: commands.Asked | Order) -> Answer:
@@ -154,18 +149,17 @@ class Server:
         return stream
 
     async def _send(self, stream: web.WebSocketResponse) -> None:
-        revision, last = self._engine.revision, self._engine.snapshot()
-        body = {"type": "state", "revision": revision, "state": wireformat.state(last, os.getpid())}
+        loop, seen = asyncio.get_running_loop(), self._beats.now()
+        body = {"type": "state", "revision": seen.revision, "state": wireformat.state(seen.snapshot, os.getpid())}
         await stream.send_str(wireformat.text(body))
+        sent = loop.time()
         while True:
-            await asyncio.sleep(PERIOD)
-            revision = await self._engine.moved(revision)
-            new = self._engine.snapshot()
-            what = wireformat.change(last, new)
-            last = new
-            if what:
-                head = {"type": "change", "revision": revision, "at": new.at}
-                await stream.send_str(wireformat.text(head | what))
+            new = await self._beats.after(seen)
+            what = await self._beats.change(seen, new)
+            seen = new
+            if what or loop.time() - sent >= beats.ALIVE:
+                await stream.send_str(what or ALIVE)
+                sent = loop.time()
 
     async def _hang_up(self, app: web.Application) -> None:  # noqa: ARG002 - aiohttp's signature
         closing = [stream.close(code=WSCloseCode.GOING_AWAY, message=b"the bridge ends") for stream in self._streams]

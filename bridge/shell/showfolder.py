@@ -9,16 +9,19 @@ from pathlib import Path
 from typing import TypeVar
 
 from bridge.model.errors import BadShow, Problem, StembridgeError
+from bridge.model.keys import clashes, keyed
 from bridge.model.material import Profile
-from bridge.model.previews import Preview
+from bridge.model.previews import OWN_FOLDER, Preview
 from bridge.model.show import Show
+from bridge.model.text import quoted
 from bridge.sheets import cuecells, cues, showfile, tracks
 from bridge.sheets.complaints import Source
 from bridge.sheets.cues import CueSheet
 from bridge.sheets.edits import Form, SheetKind
-from bridge.sheets.previews import FOLDER, own_preview, preview
+from bridge.sheets.previews import own_preview, preview
 from bridge.sheets.profiles import profile
 from bridge.sheets.tracks import TrackSheet
+from bridge.sheets.words import choice
 from bridge.shell.presets import preset_tables
 
 MOST_BYTES = 16_000_000
@@ -65,9 +68,12 @@ def read_folder(folder: Path) -> Folder:
     spotted = read.text(cuecells.FILE)
     cue_sheet = None if spotted is None else read.parsed(lambda: cues.read_cues(spotted), None)
     own = list(_own_previews(folder, read))
+    previews = {one.name: one for one in (*_shipped(), *own)}
+    theirs = frozenset(one.name for one in own)
+    problems += [*_keyless(show.keys, previews), *_clashing(previews, show.keys, theirs)]
     if problems:
         raise BadShow(problems)
-    previews = {one.name: one for one in (*_shipped(), *own)}
+    previews = keyed(previews.values(), show.keys, theirs)
     locks, spans = sheet.locks if sheet else {}, cue_sheet.spans if cue_sheet else ()
     show = replace(show, locks=locks, cues=spans, previews=previews)
     return Folder(show, found is not None, sheet, cue_sheet, tuple(one.name for one in own))
@@ -76,6 +82,21 @@ def read_folder(folder: Path) -> Folder:
 def _no_folder(folder: Path) -> Problem:
     """That there is no such folder."""
     return Problem(str(folder), None, "there is no such folder", "make it, or name the show's folder with --show")
+
+
+def _keyless(keys: Mapping[str, str], previews: Mapping[str, Preview]) -> Iterator[Problem]:
+    """That a key is given to a preview that is not there."""
+    for name in keys:
+        if name not in previews or previews[name].full:
+            hint = "Esc is the key for that" if name in previews else choice(name, previews)
+            yield Problem(showfile.FILE, None, f"[keys] has no preview {quoted(name)} to give a key to", hint)
+
+
+def _clashing(previews: Mapping[str, Preview], keys: Mapping[str, str], own: frozenset[str]) -> Iterator[Problem]:
+    """That several previews are given the same key."""
+    for key, names in clashes(previews.values(), keys, own).items():
+        what = f"the key {quoted(key)} is given to {len(names)} previews: {', '.join(names)}"
+        yield Problem(showfile.FILE, None, what, "leave it to one of them under [keys]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +154,12 @@ def _decoded(file: str, content: bytes) -> str:
 
 def _own_previews(folder: Path, read: _Reader) -> Iterator[Preview]:
     """The previews of the user's own, by name; files that an editor or macOS hides are passed over."""
-    files = [path.name for path in sorted((folder / FOLDER).glob("*.toml")) if not path.name.startswith(".")]
+    files = [path.name for path in sorted((folder / OWN_FOLDER).glob("*.toml")) if not path.name.startswith(".")]
     if len(files) > MOST_PREVIEWS:
-        read.problems.append(Problem(FOLDER, None, f"{len(files)} previews", f"at most {MOST_PREVIEWS} are read"))
+        read.problems.append(Problem(OWN_FOLDER, None, f"{len(files)} previews", f"at most {MOST_PREVIEWS} are read"))
         return
     for file in files:
-        found = read.preview(f"{FOLDER}/{file}")
+        found = read.preview(f"{OWN_FOLDER}/{file}")
         if found is not None:
             yield found
 

@@ -1,4 +1,4 @@
-"""The stream of a running bridge's states, for screens that live."""
+"""The stream of a running bridge, for screens that live."""
 
 import json
 from collections.abc import AsyncGenerator
@@ -12,6 +12,20 @@ from bridge.shell.wireformat import Json, patched
 
 async def states(run: RunFile) -> AsyncGenerator[Json]:
     """The full state at once and after each change; ends when the bridge ends. Raises `NoBridge`."""
+    body: Json = {}
+    async for message in messages(run):
+        match message["type"]:
+            case "state":
+                body = message["state"]
+            case "change":
+                body = patched(body, message)
+            case _:
+                continue
+        yield body
+
+
+async def messages(run: RunFile) -> AsyncGenerator[Json]:
+    """Each message of the stream as it is (`wireformat`); ends when the bridge ends. Raises `NoBridge`."""
     address = f"http://127.0.0.1:{run.port}/v1/stream"
     headers = {"Authorization": f"Bearer {run.token}"}
     try:
@@ -19,12 +33,9 @@ async def states(run: RunFile) -> AsyncGenerator[Json]:
             aiohttp.ClientSession(headers=headers) as session,
             session.ws_connect(address, max_msg_size=0, heartbeat=20.0) as socket,
         ):
-            body: Json = {}
             async for message in socket:
                 if message.type is not aiohttp.WSMsgType.TEXT:
                     break
-                news = json.loads(message.data)
-                body = news["state"] if news["type"] == "state" else patched(body, news)
-                yield body
+                yield json.loads(message.data)
     except (aiohttp.ClientError, OSError):
         raise NoBridge(NO_BRIDGE) from None

@@ -30,6 +30,11 @@ SMALLEST_CHARGE = 256
 
 _TAKEN = {errno.EADDRINUSE, errno.EACCES} if sys.platform == "win32" else {errno.EADDRINUSE}
 
+_RECVERR = 11
+"""IP_RECVERR of ip(7), which the socket module does not name: the kernel tells where nobody listened."""
+
+OnRefused = Callable[[int, float], None]
+"""Called with the port of this machine where nobody listened, and the monotonic time (seconds)."""
 OnPacket = Callable[[str, bytes, int, float], None]
 """Called with the socket's name, the packet, the sender's port, the monotonic time (seconds) of its arrival."""
 
@@ -59,8 +64,9 @@ class PortTrouble:
 class Sockets:
     """The open sockets of one conversation, by name. Must be made and used on the thread of a running loop."""
 
-    def __init__(self, on_packet: OnPacket) -> None:
+    def __init__(self, on_packet: OnPacket, on_refused: OnRefused | None = None) -> None:
         self._on_packet = on_packet
+        self._on_refused = on_refused
         self._loop = asyncio.get_running_loop()
         self._open: dict[str, socket.socket] = {}
         self.unsent = 0
@@ -87,7 +93,7 @@ class Sockets:
         """
         try:
             if name in self._open:
-                self._open[name].sendto(data, (LOOPBACK, port))
+                _sent(self._open[name], data, port)
                 return True
         except (OSError, OverflowError):  # a port past 65,535 overflows
             pass
@@ -119,8 +125,19 @@ class Sockets:
             self.close(name)
 
     def _read(self, name: str, ready: socket.socket) -> None:
+        for port in _refusals(ready):
+            if self._on_refused is not None:
+                self._on_refused(port, time.monotonic())
         for data, port in _packets(ready, SLICE):
             self._on_packet(name, data, port, time.monotonic())
+
+
+def _sent(own: socket.socket, data: bytes, port: int) -> None:
+    """Send it; what an earlier packet met with is told here too, once, and says nothing about this one."""
+    try:
+        own.sendto(data, (LOOPBACK, port))
+    except ConnectionRefusedError:
+        own.sendto(data, (LOOPBACK, port))
 
 
 def _packets(ready: socket.socket, most: int) -> Iterator[tuple[bytes, int]]:
@@ -130,11 +147,23 @@ def _packets(ready: socket.socket, most: int) -> Iterator[tuple[bytes, int]]:
             data, (_, port) = ready.recvfrom(LARGEST)
         except BlockingIOError:
             return
-        except ConnectionResetError:  # Windows tells here that nobody listened where we sent to
+        except ConnectionError:  # Windows and Linux tell here that nobody listened where we sent to
             continue
         except OSError:  # closed by what a packet led to, or the network goes down (the loop calls when it is back)
             return
         yield data, port
+
+
+def _refusals(ready: socket.socket) -> Iterator[int]:
+    """The ports of this machine that packets from this socket found nobody at (Linux tells them, recvmsg(2))."""
+    if sys.platform != "linux":
+        return
+    for _ in range(SLICE):
+        try:
+            _, _, _, (_, port) = ready.recvmsg(1, 512, socket.MSG_ERRQUEUE)
+        except OSError:  # nothing there, the usual case; or the socket was closed by what the last one led to
+            return
+        yield port
 
 
 def _drained(full: socket.socket) -> int:
@@ -146,6 +175,8 @@ def _bound(port: int) -> socket.socket:
     try:
         if sys.platform == "win32":  # there another program could take over our port
             new.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        if sys.platform == "linux":
+            new.setsockopt(socket.IPPROTO_IP, _RECVERR, 1)
         _ask_for_buffer(new)
         new.setblocking(False)
         new.bind((LOOPBACK, port))

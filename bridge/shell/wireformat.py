@@ -6,6 +6,7 @@ A full state is the `Snapshot` field by field: enums as their words, tuples as l
     {"type": "state",  "revision": 7, "state": {…}}                                    first, and never again
     {"type": "change", "revision": 9, "at": 12.5, "changed": {"transport": {…}, …},    only what differs
      "tracks": [{"number": 3, …}, …], "gone": [25, 26]}
+    {"type": "alive"}                                                                  nothing did for 0.4 s
 
 `changed` holds whole new values of top-level keys; `tracks` whole new rows, each replacing the row of its `number`;
 `gone` the numbers that are no more. `tracks` and `gone` are left out when empty. Revisions rise and may leave gaps:
@@ -13,6 +14,8 @@ of several changes in a row a client gets the sum. `at` alone never makes a mess
 """
 
 import json
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Any, get_type_hints
 
@@ -24,6 +27,8 @@ from bridge.model.snapshot import Snapshot, TrackView
 
 VERSION = 1
 """The interface's version, also the first part of each path (`/v1/…`)."""
+SLICE = 64
+"""Rows of tracks in one piece of a message."""
 _PROGRAM = f"stembridge {__version__}"
 Json = dict[str, Any]
 """A JSON object."""
@@ -73,20 +78,42 @@ def snapshot(body: Json) -> Snapshot:
     return _snapshots().validate_python({name: body.get(name) for name in _parts()})
 
 
-def change(old: Snapshot, new: Snapshot) -> Json:
-    """What differs between two snapshots, as the `changed`, `tracks` and `gone` of a message; empty if nothing does."""
+def change(old: Snapshot, new: Snapshot, revision: int) -> Iterator[str]:
+    """The message that leads from one snapshot to the next, in pieces of text that are each quickly spelt.
+
+    Nothing at all if they differ in nothing but `at`.
+    """
     parts = _parts()
     names = [name for name in parts if name not in {"at", "tracks"} and getattr(old, name) != getattr(new, name)]
-    message: Json = {}
-    if names:
-        message["changed"] = {name: parts[name].dump_python(getattr(new, name), mode="json") for name in names}
     before = {row.number: row for row in old.tracks}
     rows = [row for row in new.tracks if before.pop(row.number, None) != row]
-    if rows:
-        message["tracks"] = [_rows().dump_python(row, mode="json") for row in rows]
+    if not (names or rows or before):
+        return
+    head: Json = {"type": "change", "revision": revision, "at": new.at}
+    if names:
+        head["changed"] = {name: parts[name].dump_python(getattr(new, name), mode="json") for name in names}
     if before:
-        message["gone"] = sorted(before)
-    return message
+        head["gone"] = sorted(before)
+    yield text(head)[:-1]
+    for start in range(0, len(rows), SLICE):
+        told = [_rows().dump_python(row, mode="json") for row in rows[start : start + SLICE]]
+        yield ("," if start else ',"tracks":[') + text(told)[1:-1]
+    yield "]}" if rows else "}"
+
+
+def after(old: Snapshot, message: Json) -> Snapshot:
+    """The snapshot after a `change` message; rows that it does not name are the same objects as before.
+
+    Raises `ValueError` if it is no such message.
+    """
+    parts = _parts()
+    changed = {name: parts[name].validate_python(value) for name, value in message.get("changed", {}).items()}
+    rows = {row.number: row for row in old.tracks}
+    rows |= {row.number: row for row in map(_rows().validate_python, message.get("tracks", ()))}
+    for number in message.get("gone", ()):
+        rows.pop(number, None)
+    tracks = tuple(rows[number] for number in sorted(rows))
+    return replace(old, **changed, at=float(message["at"]), tracks=tracks)
 
 
 def patched(body: Json, message: Json) -> Json:
@@ -100,6 +127,6 @@ def patched(body: Json, message: Json) -> Json:
     return body | changed | {"at": message["at"], "tracks": tracks}
 
 
-def text(body: Json) -> str:
+def text(body: Json | list[Any]) -> str:
     """The JSON text in plain ASCII, whatever a DAW put into a name."""
     return json.dumps(body, separators=(",", ":"))

@@ -33,12 +33,14 @@ def act(world: World, rnd: Random) -> None:  # noqa: C901 - one arm for each dee
     daw, tracks = world.daw, world.daw.tracks()
     open_now = world.now >= daw.closed_until and bool(tracks)
     what = rnd.choices(("press", "click", "vca", "strips", "save", "reopen", "deaf", "sleep", "mode", "disk", "stop",
-                        "locate"), (30, 40, 6, 10, 4, 2, 4, 1, 2, 1, 1, 8))[0]  # fmt: skip
+                        "locate", "keep"), (30, 40, 6, 10, 4, 2, 4, 1, 2, 1, 1, 8, 8))[0]  # fmt: skip
     match what:
         case "press":
             world.press(rnd.choice([*PREVIEWS, "off"]))
         case "click" if open_now and (daw.marked or rnd.random() < 0.2):
             world.click(rnd.choice(tracks))
+        case "keep" if open_now:
+            world.keep(rnd.choice(tracks))
         case "vca" if open_now and (vcas := [c for c in daw.channels if c.kind is Kind.VCA]):
             daw.click(rnd.choice(vcas), world.now)
         case "strips" if open_now:

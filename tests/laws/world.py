@@ -35,6 +35,7 @@ from bridge.model.events import (
     Event,
     Joined,
     JournalRead,
+    KeepMutedAsked,
     LinkChanged,
     LinkState,
     Listed,
@@ -401,6 +402,20 @@ class World:
             early = "" if self.daw.marked else "a click before the first list of a session that was opened"
             early = early or ("a click where a stray change may have hit" if self._astray(channel) else "")
             channel.vague = channel.vague or ("a click while our change was being proven" if busy else early)
+
+    def keep(self, channel: Channel) -> None:
+        """The user says that a strip which the bridge has muted shall stay so."""
+        if self.bridge is None:
+            return
+        self.answers.clear()
+        self.tell(KeepMutedAsked(self.now, 9, (channel.name,)))
+        said = [answer.ok for answer in self.answers if answer.request == 9]
+        if not said:
+            channel.vague = channel.vague or "killed while it was told to keep a mute"
+        elif said[0] and (channel.unseen or not channel.own):
+            channel.vague = channel.vague or "a click that was not seen yet when the mute was kept"
+        elif said[0]:
+            channel.truth = True
 
     def _astray(self, channel: Channel) -> bool:
         """Whether a change that is under way may be meant for another strip and hit this one."""

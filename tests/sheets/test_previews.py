@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from bridge.model.errors import BadShow
-from bridge.model.previews import Preview
+from bridge.model.previews import Preview, preview_name
 from bridge.model.stems import Family
-from bridge.sheets.previews import own_preview, preview, preview_name
+from bridge.sheets.previews import own_preview, preview
 from bridge.sheets.tomlfile import toml_file
 
 SHIPPED = sorted((Path(__file__).parents[2] / "presets" / "previews").glob("*.toml"))

@@ -117,7 +117,7 @@ flags = ["tmp"]
     ]
 
 
-KEYS = "title, mode, rate, rig, content_buses, policies, stems"
+KEYS = "title, mode, rate, rig, content_buses, policies, keys, stems"
 SAID = {
     "mode = watch": ":1: this is not TOML: Invalid value (text stands in quotation marks)",
     "\n\nmode 'x'": ":3: this is not TOML: Expected '=' after a key in a key/value pair (a line is key = value)",

@@ -1,6 +1,17 @@
 import pytest
 
-from bridge.model.events import Event, ModeAsked, Move, PreviewAsked, RestoreAsked, SaveAsked, StopAsked, TransportAsked
+from bridge.model.events import (
+    AcknowledgeAsked,
+    Event,
+    KeepMutedAsked,
+    ModeAsked,
+    Move,
+    PreviewAsked,
+    RestoreAsked,
+    SaveAsked,
+    StopAsked,
+    TransportAsked,
+)
 from bridge.model.show import Mode
 from bridge.sheets.cuemeant import Meant
 from bridge.sheets.trackdecide import MeantTrack
@@ -16,6 +27,8 @@ GOOD: list[tuple[dict[str, object], Event | Order]] = [
     ({"command": "save"}, SaveAsked(1.0, 7)),
     ({"command": "restore"}, RestoreAsked(1.0, 7)),
     ({"command": "forget", "strips": ["MX 1"]}, RestoreAsked(1.0, 7, forget=True, strips=("MX 1",))),
+    ({"command": "keep-muted", "strips": ["MX 1"]}, KeepMutedAsked(1.0, 7, ("MX 1",))),
+    ({"command": "acknowledge", "numbers": [3, 4]}, AcknowledgeAsked(1.0, 7, (3, 4))),
     ({"command": "stop"}, StopAsked(1.0, 7)),
     (
         {"command": "cue", "number": "1m3", "set": {"level": "diegetic", "note": ""}},
@@ -59,6 +72,9 @@ def test_every_command_has_an_example_here() -> None:
         ({"command": "mode", "mode": "wach"}, "Did you mean watch?"),
         ({"command": "restore", "strips": "MX 1"}, "list of names"),
         ({"command": "restore", "strips": [1]}, "list of names"),
+        ({"command": "acknowledge"}, "'numbers'"),
+        ({"command": "acknowledge", "numbers": ["1"]}, "'numbers'"),
+        ({"command": "acknowledge", "numbers": [True]}, "'numbers'"),
         ({"command": "cue", "set": {"level": "diegetic"}}, "'number'"),
         ({"command": "cue", "number": "1m3"}, "'set'"),
         ({"command": "cue", "number": "1m3", "set": {}}, "'set'"),

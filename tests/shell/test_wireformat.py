@@ -1,5 +1,6 @@
 import json
 from dataclasses import replace
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -57,23 +58,47 @@ def test_the_text_is_ascii_and_holds_every_name(snapshot: Snapshot) -> None:
     assert wireformat.snapshot(json.loads(text)) == snapshot
 
 
+def told(old: Snapshot, new: Snapshot) -> dict[str, Any]:
+    """The message that leads from one to the other; empty where there is none."""
+    pieces = "".join(wireformat.change(old, new, 7))
+    message: dict[str, Any] = json.loads(pieces) if pieces else {}
+    return message
+
+
 @given(snapshots, snapshots)
 def test_a_state_and_what_changed_are_the_next_state(old: Snapshot, new: Snapshot) -> None:
-    change = json.loads(wireformat.text({"at": new.at} | wireformat.change(old, new)))
-    assert wireformat.patched(wireformat.state(old, 1), change) == wireformat.state(new, 1)
+    if message := told(old, new):
+        assert wireformat.patched(wireformat.state(old, 1), message) == wireformat.state(new, 1)
+        assert wireformat.after(old, message) == new
+    else:
+        assert replace(old, at=new.at) == new
+
+
+def test_a_client_keeps_the_rows_that_did_not_change() -> None:
+    both = replace(NOW, tracks=(*NOW.tracks, replace(NOW.tracks[0], number=2, name="MX 1")))
+    new = wireformat.after(both, told(both, replace(both, tracks=(both.tracks[0], replace(both.tracks[1], mute=True)))))
+    assert new.tracks[0] is both.tracks[0]
+    assert new.tracks[1].mute
 
 
 def test_time_alone_is_no_change() -> None:
-    assert wireformat.change(NOW, replace(NOW, at=11.0)) == {}
+    assert told(NOW, replace(NOW, at=11.0)) == {}
 
 
 def test_only_the_rows_that_changed_are_told() -> None:
     both = (*NOW.tracks, replace(NOW.tracks[0], number=2, name="MX 1"))
     muted = (both[0], replace(both[1], mute=True))
-    change = wireformat.change(replace(NOW, tracks=both), replace(NOW, tracks=muted))
+    change = told(replace(NOW, tracks=both), replace(NOW, tracks=muted))
     assert [row["name"] for row in change["tracks"]] == ["MX 1"]
     assert "changed" not in change
-    assert wireformat.change(replace(NOW, tracks=both), NOW) == {"gone": [2]}
+    assert told(replace(NOW, tracks=both), NOW)["gone"] == [2]
+
+
+def test_many_rows_come_in_pieces_that_are_each_soon_spelt() -> None:
+    many = tuple(replace(NOW.tracks[0], number=number) for number in range(1, 1001))
+    pieces = list(wireformat.change(replace(NOW, tracks=()), replace(NOW, tracks=many), 7))
+    assert len(pieces) > 1000 // wireformat.SLICE
+    assert len(json.loads("".join(pieces))["tracks"]) == 1000
 
 
 def test_the_list_of_cues_comes_back_as_it_went_with_the_columns_of_a_cue_by_name() -> None:

@@ -1,0 +1,44 @@
+"""The help: every key with what it does, and every sign with what it means."""
+
+from bridge.model.cues import Level
+from bridge.ui.levels import SHORT, SYMBOLS
+from bridge.ui.palette import Hue
+from bridge.ui.screen.desk import STATES
+from bridge.ui.screen.lines import EMPTY, Line, Piece, column
+from bridge.ui.screen.seen import Seen
+from bridge.ui.screen.sounds import LEVELS
+
+KEYS = (
+    ("a preview's key", "hear that preview; the same key again, or Esc: the full desk"),
+    ("… held down", "hear it while the key is down, where the terminal tells when it comes up"),
+    ("Esc", "full: the desk as it is, always"),
+    ("Tab", "the cursor between the desk and the cues"),
+    ("↑ ↓ PgUp PgDn", "move the cursor"),
+    ("← → space", "fold and unfold a stem or a bus"),
+    ("/", "filter the desk: words of names, stems, buses, mute, solo, refused; Esc ends it"),
+    ("Enter", "decide: the stem of a track, who hears a cue"),
+    ("l", "lock a track's stem as it is shown, or unlock it"),
+    ("k", "keep muted: a track that the preview has muted stays so afterwards"),
+    ("a", "acknowledge the notices and findings that are shown"),
+    ("z   y", "undo and redo decisions, newest first"),
+    ("w", "the mode: watch, preview, keep"),
+    ("Ctrl+P", "every command by name: play, pause, save and all of these"),
+    ("q", "leave this screen"),
+)
+
+
+def helped(seen: Seen) -> list[Line]:
+    """The page."""
+    lines: list[Line] = [(Piece("Keys", Hue.TITLE),)]
+    lines += [(Piece(column(f" {key}", 18), Hue.KEY), Piece(f" {words}")) for key, words in KEYS]
+    lines += [EMPTY, (Piece("Previews", Hue.TITLE),)]
+    for offer in seen.snapshot.offers if seen.snapshot else ():
+        about = offer.about or offer.title
+        lines.append(
+            (Piece(column(f" {offer.key}", 4), Hue.KEY), Piece(column(f" {offer.name}", 14)), Piece(about, Hue.DIM))
+        )
+    lines += [EMPTY, (Piece("A track", Hue.TITLE),)]
+    lines += [(Piece(f" {text}", hue),) for text, hue in STATES.values() if text]
+    lines += [EMPTY, (Piece("Who hears a cue", Hue.TITLE),)]
+    lines += [(Piece(f" {SYMBOLS[level]} {column(SHORT[level], 5)} {level.value}", LEVELS[level]),) for level in Level]
+    return lines

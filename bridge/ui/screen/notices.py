@@ -1,0 +1,53 @@
+"""Notices and findings with their time, the newest first; what was acknowledged is quiet, what is wrong stays."""
+
+from bridge.model.effects import Severity
+from bridge.model.snapshot import FindingView, NoticeView, Snapshot
+from bridge.ui.palette import Hue
+from bridge.ui.screen.lines import Line, Piece, name, spread, wrapped
+from bridge.ui.screen.seen import Seen
+
+MARKS = {
+    Severity.INFO: ("·", Hue.TEXT),
+    Severity.WARNING: ("!", Hue.WARNING),
+    Severity.ALARM: ("‼", Hue.ALARM),
+}
+FINDING = ("▲", Hue.WARNING)
+"""The mark of what is wrong until it is mended."""
+TIME = 9
+"""Cells of the time of day and a blank."""
+MOST = 4
+"""Lines that one notice takes at most."""
+
+
+def notices(seen: Seen, width: int, height: int) -> list[Line]:
+    """As many of them as fit, the newest first; findings stand before notices of the same moment."""
+    snapshot = seen.snapshot
+    if snapshot is None:
+        return [(Piece("Notices", Hue.TITLE),)]
+    new = open_numbers(snapshot)
+    right = (Piece(f"{len(new)} new ", Hue.WARNING), Piece("a", Hue.KEY, "acknowledge"), Piece(" seen")) if new else ()
+    lines = [spread((Piece("Notices", Hue.TITLE),), right, width)]
+    for one in _newest(snapshot):
+        lines += _lines(seen, one, width)
+        if len(lines) >= height:
+            break
+    return lines[:height]
+
+
+def open_numbers(snapshot: Snapshot) -> tuple[int, ...]:
+    """The numbers of all that nobody has acknowledged, plain news aside."""
+    loud = [one for one in _newest(snapshot) if isinstance(one, FindingView) or one.severity is not Severity.INFO]
+    return tuple(one.number for one in loud if not one.acknowledged)
+
+
+def _newest(snapshot: Snapshot) -> list[NoticeView | FindingView]:
+    return sorted((*snapshot.findings, *snapshot.notices), key=lambda one: (-one.at, -one.number))
+
+
+def _lines(seen: Seen, one: NoticeView | FindingView, width: int) -> list[Line]:
+    mark, hue = MARKS[one.severity] if isinstance(one, NoticeView) else FINDING
+    if one.acknowledged:
+        hue = Hue.DIM
+    text = wrapped(one.text, max(width - TIME - 2, 8), 1 if one.acknowledged else MOST)
+    first = (Piece(seen.clock(one.at) + " ", Hue.DIM), Piece(f"{mark} ", hue), Piece(name(text[0], 1000), hue))
+    return [first, *((Piece(" " * (TIME + 2)), Piece(name(line, 1000), hue)) for line in text[1:])]

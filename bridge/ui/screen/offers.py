@@ -1,0 +1,69 @@
+"""The previews that may be asked for: each with its key, what it would let through here, and what it had to decide."""
+
+from bridge.model.show import Mode
+from bridge.model.snapshot import OfferView, Snapshot, Stage
+from bridge.ui.palette import Hue
+from bridge.ui.screen.lines import Line, Piece, cells, column, name, spread
+from bridge.ui.screen.seen import Seen
+
+ENTRY = 25
+"""Cells of one preview, at least."""
+WIDE = 44
+"""Cells from which a preview's title fits too."""
+
+
+def offers(seen: Seen, width: int, height: int) -> list[Line]:
+    """The previews in columns, read down, or one behind the other where there is no room; what is on is inverse."""
+    snapshot = seen.snapshot
+    if snapshot is None:
+        return [(Piece("Previews", Hue.TITLE),)]
+    columns = max(1, min(width // ENTRY, 6))
+    each = width // columns
+    entries = [_entry(snapshot, offer, each) for offer in snapshot.offers]
+    rows = -(-len(entries) // columns)
+    if rows >= height:
+        return _flowing([_short(snapshot, offer) for offer in snapshot.offers], width)
+    body = [tuple(piece for entry in entries[row::rows] for piece in entry) for row in range(rows)]
+    return [
+        spread((Piece("Previews", Hue.TITLE), *_about(snapshot)), (Piece(f"lever: {snapshot.lever}", Hue.DIM),), width),
+        *body,
+    ]
+
+
+def _about(snapshot: Snapshot) -> Line:
+    if snapshot.mode is Mode.WATCH:
+        return (Piece("  refused in watch mode", Hue.WARNING),)
+    return (Piece("  heard/of  ?undecided", Hue.DIM),)
+
+
+def _flowing(entries: list[Line], width: int) -> list[Line]:
+    """The entries one behind the other, none of them broken."""
+    lines: list[Line] = []
+    line: Line = ()
+    for entry in entries:
+        if line and cells(line) + cells(entry) > width:
+            lines.append(line)
+            line = ()
+        line = (*line, *entry)
+    return [*lines, line]
+
+
+def _short(snapshot: Snapshot, offer: OfferView) -> Line:
+    """A preview in as few cells as can be."""
+    key, _, words, space = _entry(snapshot, offer, 0)
+    open_questions = f" ?{offer.undecided}" if offer.undecided else ""
+    text = f"{name(offer.name, 40)} {offer.heard}/{offer.heard + offer.silenced}{open_questions}"
+    return (key._replace(text=f" {offer.key} " if offer.key else ""), words._replace(text=f" {text}"), space)
+
+
+def _entry(snapshot: Snapshot, offer: OfferView, width: int) -> Line:
+    preview = snapshot.preview
+    on = preview.name == offer.name and preview.stage is not Stage.OFF
+    allowed = snapshot.mode is not Mode.WATCH and bool(snapshot.tracks)
+    counts = f"{offer.heard}/{offer.heard + offer.silenced}" + (f" ?{offer.undecided}" if offer.undecided else "")
+    room = width - 5 - len(counts) - 1
+    words = name(offer.name, 40) + (f"  {name(offer.title, 60)}" if width >= WIDE else "")
+    hue = Hue.ACTIVE if on else Hue.TEXT if allowed else Hue.DIM
+    does = f"preview:{offer.name}"
+    key = Piece(column(f" {offer.key}" if offer.key else "", 3), Hue.KEY if offer.key and allowed else Hue.DIM, does)
+    return (key, Piece(" "), Piece(column(words, room) + counts, hue, does), Piece(" "))

@@ -1,0 +1,118 @@
+"""What sounds: the live cues with their end, the next ones with their beginning; crossings, open questions as such."""
+
+from bridge.model.cues import Level
+from bridge.model.snapshot import CuesView, CueView
+from bridge.ui.levels import SHORT, SYMBOLS
+from bridge.ui.palette import Hue
+from bridge.ui.screen.lines import EMPTY, Line, Piece, column, cut, name, spread
+from bridge.ui.screen.seen import Seen
+from bridge.ui.sounding import countdown
+
+BAR = 12
+"""Cells of the bar that shows how far through its cue the playhead is."""
+LABEL = 22
+"""Cells of a level: symbol, the label that editors know, the word."""
+LEVELS = {
+    Level.DIEGETIC: Hue.DIEGETIC,
+    Level.NONDIEGETIC: Hue.NONDIEGETIC,
+    Level.METADIEGETIC: Hue.METADIEGETIC,
+    Level.EXTRAFICTIONAL: Hue.EXTRAFICTIONAL,
+    Level.TRANSDIEGETIC: Hue.TRANSDIEGETIC,
+    Level.AMBIGUOUS: Hue.AMBIGUOUS,
+    Level.UNSET: Hue.UNSET,
+}
+
+
+def sounds(seen: Seen, width: int, chosen: int | None) -> list[Line]:
+    """The cues around the playhead; `chosen`: the one under the cursor, counted over live and coming ones."""
+    if seen.snapshot is None:
+        return [(Piece("What sounds", Hue.TITLE),)]
+    cues = seen.snapshot.cues
+    lines = [spread((Piece("What sounds", Hue.TITLE),), _counted(cues), width)]
+    for number, cue in enumerate((*cues.live, *cues.coming)):
+        lines += _cue(seen, cue, width, live=number < len(cues.live), chosen=number == chosen)
+    if not cues.live:
+        lines.insert(1, (Piece(_nothing(seen), Hue.DIM),))
+    return lines
+
+
+def cue_lines(seen: Seen) -> list[CueView | None]:
+    """Which cue each line of `sounds` speaks of."""
+    if seen.snapshot is None:
+        return [None]
+    cues = seen.snapshot.cues
+    found: list[CueView | None] = [None] if cues.live else [None, None]
+    for number, cue in enumerate((*cues.live, *cues.coming)):
+        found += [cue] * (2 if number < len(cues.live) else 1)
+    return found
+
+
+def _nothing(seen: Seen) -> str:
+    snapshot = seen.snapshot
+    if snapshot is None or snapshot.transport.position is None:
+        return "  not known: no position was told yet"
+    return "  no cue here" if snapshot.cues.total else "  no cues are known: stembridge init reads the session's file"
+
+
+def _counted(cues: CuesView) -> Line:
+    if not cues.total:
+        return EMPTY
+    total = Piece(f"{cues.total} cues  ", Hue.DIM)
+    if cues.undecided:
+        return (total, Piece(f"? {cues.undecided} undecided", Hue.UNSET))
+    return (total, Piece("all decided", Hue.GOOD))
+
+
+def _cue(seen: Seen, cue: CueView, width: int, *, live: bool, chosen: bool) -> list[Line]:
+    mark = Piece("›" if chosen else " ", Hue.SELECTED if chosen else Hue.TEXT)
+    title = f"{name(cue.number, 20)} {name(cue.title, 80)}".strip() or "no number"
+    text = (mark, level(cue), Piece(" "), Piece(title, Hue.TITLE if live else Hue.TEXT))
+    first = spread(text, _left(seen, cue, live=live), width)
+    if not live:
+        return [first]
+    why = f"{'locked: ' if cue.locked else ''}{name(cue.why) or 'nobody says why'}"
+    place = f"{name(cue.start_label, 20)}–{name(cue.end_label, 20)}" if cue.start_label else ""
+    return [first, spread((Piece(f"   {why}", Hue.DIM),), (Piece(place, Hue.DIM),), width)]
+
+
+def level(cue: CueView) -> Piece:
+    """Who hears it, in a symbol, a label, words and a colour."""
+    if cue.level is Level.UNSET:
+        words = "? undecided" + (f" ({cue.guess[:4]}…?)" if len(cue.guess) > 5 else "")
+    elif cue.crossing:
+        words = f"{SYMBOLS[cue.level]} X {' > '.join(_short(word) for word in cue.crossing.split(' > '))}"
+    else:
+        words = f"{SYMBOLS[cue.level]} {SHORT[cue.level]} {cue.level.value}"
+    return Piece(column(words, LABEL), LEVELS[cue.level])
+
+
+def _short(word: str) -> str:
+    return SHORT[Level(word)] if word in set(Level) else name(word, 8)
+
+
+def _left(seen: Seen, cue: CueView, *, live: bool) -> Line:
+    """How long until it ends, and how far through it we are; or how long until it begins."""
+    snapshot = seen.snapshot
+    if snapshot is None or snapshot.transport.position is None or not snapshot.rate:
+        return EMPTY
+    position = snapshot.transport.position
+    if not live:
+        return (Piece(f"in {countdown((cue.start - position) / snapshot.rate)}"),)
+    through = (position - cue.start) / max(cue.end - cue.start, 1)
+    left = countdown((cue.end - position) / snapshot.rate)
+    return (Piece(f"ends in {left} "), Piece(bar(through, BAR), LEVELS[cue.level]))
+
+
+def bar(part: float, width: int) -> str:
+    """How much of something is over.
+
+    >>> bar(0.5, 4), bar(2.0, 4)
+    ('██░░', '████')
+    """
+    done = round(min(max(part, 0.0), 1.0) * width)
+    return "█" * done + "░" * (width - done)
+
+
+def foot(seen: Seen, width: int) -> Line:
+    """What the cue under the cursor can be asked."""
+    return cut((Piece("Enter: who hears it", Hue.DIM),), width) if seen.snapshot else EMPTY

@@ -1,0 +1,119 @@
+"""Where we are: timecode in large figures, transport, rate, the clock and its health, session, link, mode."""
+
+from bridge.model.events import LinkState
+from bridge.model.show import Mode
+from bridge.model.snapshot import Snapshot
+from bridge.ui.palette import Hue
+from bridge.ui.screen.digits import ROWS, large
+from bridge.ui.screen.lines import EMPTY, Line, Piece, beside, cut, name, spread, whole, wrapped
+from bridge.ui.screen.seen import Line as Wire
+from bridge.ui.screen.seen import Seen
+from bridge.ui.status import age
+
+NO_LABEL = "--:--:--:--"
+FIGURES = 37
+"""Cells of a label of eleven characters in large figures."""
+LATE = 0.5
+"""A rolling DAW tells its position ten times a second; after so many seconds without, the clock is late."""
+_MODES = {
+    Mode.WATCH: ("watch: only looks", Hue.TEXT),
+    Mode.PREVIEW: ("preview: may mute", Hue.GOOD),
+    Mode.KEEP: ("keep: may mute, route", Hue.GOOD),
+}
+_LINKS = {
+    LinkState.SEARCHING: ("◌ searching for Ardour", Hue.WAITING),
+    LinkState.JOINING: ("◌ joining Ardour", Hue.WAITING),
+    LinkState.LIVE: ("● Ardour live", Hue.GOOD),
+    LinkState.SILENT: ("! Ardour silent", Hue.ALARM),
+    LinkState.DEAF: ("! Ardour does not answer", Hue.WARNING),
+    LinkState.LOST: ("! Ardour gone", Hue.ALARM),
+    LinkState.PARTIAL: ("! parts of the list missing", Hue.WARNING),
+    LinkState.OFF: ("! OSC is off in Ardour", Hue.ALARM),
+}
+
+
+def head(seen: Seen, width: int) -> list[Line]:
+    """One line: the session, the link, the mode; the whole line says so where the screen is stale."""
+    if seen.stale and (loud := _stale(seen)):
+        return [whole((Piece(f" STALE  {loud}"),), width, Hue.STALE)]
+    snapshot = seen.snapshot
+    if snapshot is None:
+        return [cut((Piece(" Stembridge", Hue.TITLE), Piece("  no bridge yet", Hue.DIM)), width)]
+    session = name(snapshot.session, 40) or "no session"
+    link, hue = _LINKS[snapshot.link]
+    since = f" {age(seen.at - snapshot.since)}" if snapshot.link is not LinkState.LIVE else ""
+    mode, mode_hue = _MODES[snapshot.mode]
+    left = (Piece(" Stembridge  ", Hue.TITLE), Piece(session), Piece("  "), Piece(link + since, hue))
+    return [spread(left, (Piece(mode, mode_hue, "mode"), Piece(" ")), width)]
+
+
+def _stale(seen: Seen) -> str:
+    """How old what stands here is, whose silence that is, and what is being done."""
+    old = f"{age(seen.since)}: "
+    match seen.line:
+        case Wire.LOOKING:
+            return "" if seen.snapshot is None else old + "the bridge is gone"
+        case Wire.GONE:
+            return old + "the bridge is gone. It is looked for; start it with: stembridge run"
+        case Wire.STILL:
+            return old + "the bridge says nothing. Nothing is lost; it hangs or was stopped"
+        case Wire.LIVE if seen.snapshot is not None and seen.snapshot.tracks:
+            told = _LINKS[seen.snapshot.link][0].lstrip("!◌● ")
+            return f"{age(seen.at - seen.snapshot.since)}: {told}. Below is what was last known"
+    return ""
+
+
+def where(seen: Seen, width: int, height: int) -> list[Line]:
+    """The timecode and what belongs to it; below it what the link has to say where that is worth a look."""
+    figures = _figures(seen)
+    lines = beside(figures, [(Piece("  "), *line) for line in _facts(seen)], FIGURES)
+    lines = [cut(line, width) for line in lines]
+    return [*lines, *_detail(seen, width, height - len(lines))][:height]
+
+
+def _figures(seen: Seen) -> list[Line]:
+    label = (seen.snapshot.transport.label if seen.snapshot else "") or NO_LABEL
+    hue = Hue.DIM if seen.stale or label == NO_LABEL else Hue.TITLE
+    return [(Piece(row, hue),) for row in large(label if len(label) <= len(NO_LABEL) + 1 else NO_LABEL)]
+
+
+def _facts(seen: Seen) -> list[Line]:
+    """As many short lines as the figures have rows."""
+    snapshot = seen.snapshot
+    if snapshot is None:
+        return [EMPTY] * ROWS
+    rates = f"{snapshot.timecode} fps" + (f"  {snapshot.rate} Hz" if snapshot.rate else "")
+    return [_motion(snapshot), (Piece(rates),), _clock(seen, snapshot)]
+
+
+def _motion(snapshot: Snapshot) -> Line:
+    transport = snapshot.transport
+    words = {None: ("◌ not reported", Hue.WAITING), True: ("▶ rolling", Hue.GOOD), False: ("■ stopped", Hue.TEXT)}
+    text, hue = words[transport.rolling]
+    if transport.rolling and transport.speed not in {None, 1.0}:
+        text += f" {transport.speed:g} x"
+    record = (Piece("  "), Piece("● REC", Hue.ALARM)) if transport.record_enabled else EMPTY
+    return (Piece(text, hue), *record)
+
+
+def _clock(seen: Seen, snapshot: Snapshot) -> Line:
+    """Where the position comes from, and how good it is."""
+    transport = snapshot.transport
+    if transport.position is None and not transport.label:
+        return (Piece("clock OSC ◌ no position yet", Hue.WAITING),)
+    old = max(seen.at - transport.seen, 0.0)
+    if transport.rolling and old > LATE:
+        return (Piece(f"clock OSC ! silent {age(old)}", Hue.WARNING),)
+    return (Piece("clock OSC ", Hue.TEXT), Piece("● good" if transport.rolling else "● stands", Hue.GOOD))
+
+
+def _detail(seen: Seen, width: int, height: int) -> list[Line]:
+    """What the link says where it is not simply live."""
+    snapshot = seen.snapshot
+    if snapshot is None:
+        text = "No bridge is running here. It is looked for. Start one in another terminal: stembridge run"
+    elif snapshot.link is LinkState.LIVE or not snapshot.detail:
+        return []
+    else:
+        text = snapshot.detail
+    return [(Piece(name(line), Hue.WARNING),) for line in wrapped(text, width, height)] if height > 0 else []
