@@ -13,7 +13,8 @@ from bridge import __version__
 from bridge.model.text import meant, quoted
 
 COMMANDS = {
-    "run": ("bridge.cli.running:run", "follow the DAW beside which it is started, until Ctrl-C"),
+    "run": ("bridge.cli.running:run", "follow the DAW beside which it is started, on a screen with keys"),
+    "console": ("bridge.cli.screen:console", "the screen of a bridge that runs; several at once, also over ssh"),
     "status": ("bridge.cli.looking:status", "where the DAW is, every track with its stem, what is owed"),
     "preview": ("bridge.cli.asking:preview", "hear one mix: dx, mx, no-mx, …; off gives the desk back"),
     "cues": ("bridge.cli.cues:cues", "every cue in the order of time: who hears it, and why"),

@@ -1,14 +1,19 @@
-"""`stembridge run`: the bridge, in a child process that is started again when it dies; and that child itself."""
+"""`stembridge run`: the bridge, in a child process that is started again when it dies, with the console before it.
+
+And that child itself.
+"""
 
 import sys
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
 from bridge.cli.calling import complain
 from bridge.cli.given import FILE, FOLDER
 from bridge.cli.pages import Page
+from bridge.cli.screen import light_option, palette_option, spelt
 from bridge.model.show import Mode
 from bridge.shell import runfile
 from bridge.shell.daemon import Orders, refuse_a_second, serve
@@ -16,14 +21,17 @@ from bridge.shell.logs import crash, start_log
 from bridge.shell.places import state_folder
 from bridge.shell.showfolder import read_show
 from bridge.shell.supervisor import Supervisor
+from bridge.shell.together import run_together
 
+PROGRAM = (sys.executable, "-P", "-m", "bridge")
+"""How this program starts itself."""
 MODES = click.Choice([mode.value for mode in Mode])
 
 
 @click.command(
     cls=Page,
     examples=[
-        ("stembridge run", "in the show's folder; in watch mode unless show.toml says otherwise"),
+        ("stembridge run", "in the show's folder, with the console; in watch mode unless show.toml says otherwise"),
         ("stembridge run --mode preview", "with previews allowed from the start"),
         ("stembridge run --headless --show ~/films/night", "a show that lies elsewhere, with the log alone"),
     ],
@@ -38,23 +46,29 @@ MODES = click.Choice([mode.value for mode in Mode])
 @click.option(
     "--tape", type=FILE, metavar="FILE", help="Record everything that happens into this file, for `stembridge replay`."
 )
-@click.option("--headless", is_flag=True, help="No console, only the log (today the same as without).")
-def run(show: Path, mode: str | None, tape: Path | None, headless: bool) -> int:  # noqa: ARG001 - the console will
-    """Follow the DAW beside which this runs, with a log in plain words, until Ctrl-C or `stembridge stop`.
+@click.option("--headless", is_flag=True, help="No console, only the log in plain words, until Ctrl-C.")
+@palette_option
+@light_option
+def run(show: Path, mode: str | None, tape: Path | None, headless: bool, **colours: Any) -> int:  # noqa: ANN401 - as of `spelt`
+    """Follow the DAW beside which this runs, and show it on the console, until that is left or `stembridge stop`.
 
-    If the bridge dies it is started again, in the mode that it had, with the preview off; what it owed is given back.
+    Where there is no terminal it is as with --headless. If the bridge dies it is started again, in the mode that it
+    had, with the preview off; what it owed is given back.
     """
     state = state_folder()
     refuse_a_second(state)
     read_show(show)  # a broken show is refused here, before a child is started
-    return Supervisor(partial(_child, state, show, mode, tape), complain).run()
+    child = partial(_child, state, show, mode, tape)
+    if headless or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return Supervisor(child, complain).run()
+    return run_together(child, [*PROGRAM, "console", "--together", *spelt(**colours)], complain, state)
 
 
 def _child(state: Path, show: Path, mode: str | None, tape: Path | None, turn: int) -> list[str]:
     """The command line of the n-th child; a later one keeps the mode of the one that died."""
     before = runfile.read(state) if turn else None
     kept = before.mode if before is not None else mode
-    words = [sys.executable, "-P", "-m", "bridge", "daemon", "--show", str(show)]
+    words = [*PROGRAM, "daemon", "--show", str(show)]
     words += ["--mode", kept] if kept else []
     if tape is not None:
         words += ["--tape", str(tape if not turn else tape.with_stem(f"{tape.stem}-{turn + 1}"))]

@@ -45,24 +45,34 @@ class _Died:
 
 
 class Supervisor:
-    """One daemon kept alive. `command` gives the command line of its n-th start (from 0), `say` speaks to the user."""
+    """One daemon kept alive. `command` gives the command line of its n-th start (from 0), `say` speaks to the user.
 
-    def __init__(self, command: Callable[[int], Sequence[str]], say: Callable[[str], None]) -> None:
+    `heard` gets each line of what the daemon logs; without it they go where ours go.
+    """
+
+    def __init__(
+        self,
+        command: Callable[[int], Sequence[str]],
+        say: Callable[[str], None],
+        heard: Callable[[str], None] | None = None,
+    ) -> None:
         self._command = command
         self._say = say
+        self._heard = heard
         self._news: SimpleQueue[_News | _Died] = SimpleQueue()
         self._stopping = False
 
     def run(self) -> int:
         """Keep the daemon alive until it ends on purpose or is asked to; gives the exit code."""
         with signals(self.stop):
-            return self._keep()
+            return self.keep()
 
     def stop(self) -> None:
         """Ask it to end; safe from a signal and from any thread."""
         self._news.put(_News.STOP)
 
-    def _keep(self) -> int:
+    def keep(self) -> int:
+        """The same without the signals, for a thread that is not the main one."""
         deaths = 0
         for turn in range(sys.maxsize):
             began = time.monotonic()
@@ -90,8 +100,14 @@ class Supervisor:
     def _live(self, turn: int) -> int:
         """One life of the daemon; gives how it ended."""
         child = subprocess.Popen(  # noqa: S603 - our own program
-            self._command(turn), stdin=subprocess.PIPE, start_new_session=True, creationflags=_OWN_GROUP
+            self._command(turn),
+            stdin=subprocess.PIPE,
+            stderr=subprocess.PIPE if self._heard else None,
+            start_new_session=True,
+            creationflags=_OWN_GROUP,
         )
+        if self._heard is not None:
+            threading.Thread(target=_pass_on, args=(child, self._heard), daemon=True).start()
         threading.Thread(target=lambda: self._news.put(_Died(child.wait())), daemon=True).start()
         while True:
             news = self._next(GRACE if self._stopping else None)
@@ -125,6 +141,13 @@ class Supervisor:
             return code
         self._say("The bridge died before it had given the desk back. What it owes is on disk: stembridge restore")
         return DEBTS_REMAIN
+
+
+def _pass_on(child: "subprocess.Popen[bytes]", heard: Callable[[str], None]) -> None:
+    """Each line that the daemon logs, to its end."""
+    if child.stderr is not None:
+        for line in child.stderr:
+            heard(line.decode(errors="backslashreplace").rstrip("\n"))
 
 
 def _hang_up(child: "subprocess.Popen[bytes]") -> None:

@@ -1,6 +1,8 @@
 """The console's screen: four regions of what the stream tells, and keys that become commands of the interface."""
 
 import asyncio
+import signal
+import sys
 import time
 from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
 from enum import StrEnum
@@ -24,7 +26,7 @@ from bridge.model.stems import SUBS, Family
 from bridge.shell.client import NoBridge
 from bridge.shell.console.dialogs import Choice, Page
 from bridge.shell.console.feed import News, news
-from bridge.shell.console.keyboard import RELEASED, Finger, report_releases
+from bridge.shell.console.keyboard import RELEASED, Finger, report_releases, teach
 from bridge.shell.console.pane import Pane
 from bridge.shell.console.sight import Sight
 from bridge.ui.palette import Hue, Palette
@@ -107,6 +109,7 @@ class Console(App[Ending]):
         clock: "Callable[[], tuple[float, float]] | None" = None,
     ) -> None:
         ansi = palette.background == "default"
+        teach()
         super().__init__(ansi_color=ansi)
         self._state, self._together, self._guided = state, together, guided
         self._clock = clock or _clock
@@ -162,6 +165,8 @@ class Console(App[Ending]):
         self.screen.styles.background = self._ground if self._ground != "default" else "ansi_default"
         self.query_one("#guide").display = self._guided is not None
         report_releases(self._driver)
+        if self._driver is not None and not self._driver.is_headless and sys.platform != "win32":
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit, Ending.LEFT)
         self.set_interval(TICK, self.draw)
         self.listen()
 
@@ -180,7 +185,7 @@ class Console(App[Ending]):
     def on_resize(self) -> None:
         """Another size: lay everything out anew."""
         self.set_class(self.size.width >= WIDE, "wide")
-        self.set_class(self.size.height < 30, "low")
+        self.set_class(self.size.height < (30 if self.size.width >= WIDE else 40), "low")
         self.call_after_refresh(self.draw)
 
     def draw(self) -> None:

@@ -6,8 +6,9 @@ sorted out here before it sees them. Elsewhere a key that comes again sooner tha
 """
 
 import re
+import sys
 from collections.abc import Iterable
-from types import ModuleType
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -46,9 +47,10 @@ class HeldKeys(XTermParser):
         return keys
 
 
-def teach(driver: ModuleType) -> None:
-    """Have a driver of textual's read with this parser."""
-    driver.__dict__["XTermParser"] = HeldKeys
+def teach() -> None:
+    """Have textual's driver read with this parser; on Windows, whose terminals tell nothing of the kind, nothing."""
+    if sys.platform != "win32":
+        import_module("textual.drivers.linux_driver").__dict__["XTermParser"] = HeldKeys
 
 
 def report_releases(driver: "Driver | None") -> None:
