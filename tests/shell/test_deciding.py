@@ -66,6 +66,17 @@ async def test_the_list_is_in_the_order_of_time_with_lines_and_what_waits(place:
     assert json.dumps(body).isascii()
 
 
+async def test_a_cue_without_a_number_is_decided_by_the_line_that_the_picture_names(place: Beside) -> None:
+    (place.show / "cues.csv").write_bytes(CUES.replace("1m1", "").encode())
+    async with place.running() as bridge:
+        picture = await bridge.sees(lambda picture: picture.cues.live)
+        (cue,) = picture.cues.live
+        assert (cue.number, cue.id, cue.line) == ("", "", 3)
+        reply = await bridge.ask("cue", number=f"line {cue.line}", set={"level": "diegetic"})
+        assert reply.ok, reply.lines
+    assert levels(place) == [Level.UNSET, Level.DIEGETIC]
+
+
 async def test_a_refusal_comes_back_in_a_sentence(place: Beside) -> None:
     async with place.running() as bridge:
         reply = await bridge.ask("cue", number="1m11", set={"level": "diegetic"})
