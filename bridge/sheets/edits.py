@@ -93,7 +93,7 @@ def restored(form: Form[SheetKind], sheet: SheetKind, edits: Sequence[Edit]) -> 
     for edit in edits:
         free = [place for place in places[edit.row] if place not in wanted and _left(table, place, edit)]
         if not free:
-            what = f"The row that was on line {edit.line} of {form.file} is not as that decision left it"
+            what = f"{form.named(edit.row)} is not in {form.file} as that decision left it"
             raise NotDecided(f"{what}. Nothing was changed. Set it by deciding anew")
         wanted[min(free, key=lambda place: abs(table.rows[place].line - edit.line))] = edit.old
     return edited(form, table, wanted)[0]

@@ -67,6 +67,13 @@ def decide(
     return edited(TRACKS, full.table, {place: cells | {"by": guarded(by)}})
 
 
+def begun(sheet: TrackSheet | None, found: FoundTracks) -> TrackSheet:
+    """A sheet with rows for all the tracks of the session, where there is none yet or one without rows."""
+    if sheet is None:
+        return new_sheet(found)
+    return merge(replace(sheet, table=sheet.table.with_columns(COLUMNS)), found)
+
+
 def stands(sheet: TrackSheet, name: str) -> str:
     """What holds for the track by now, as a sentence."""
     track = next(track for track in sheet.tracks if track is not None and track.name == name)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from bridge.model.cuelist import CueList
-from bridge.sheets import cuedecide, cuemerge, trackdecide, tracks
+from bridge.sheets import cuedecide, cuemerge, trackdecide
 from bridge.sheets.cuedecide import CUES
 from bridge.sheets.cuemeant import Meant, meant_rows
 from bridge.sheets.edits import Edit, Form, NotDecided, Sheet
@@ -71,8 +71,9 @@ def _of_track(show: Path, name: str, changes: Mapping[str, str], by: str, found:
     if sheet is None or not any(sheet.tracks):
         if not found:
             raise _nothing(show, TRACKS, "track" if sheet else "", "no running bridge tells the session's tracks")
-        sheet = tracks.merge(sheet, found) if sheet else tracks.new_sheet(found)
-        begun = (f"{TRACKS.file} was begun with the {len(sheet.tracks)} tracks of the session.",)
+        sheet = trackdecide.begun(sheet, found)
+        count = sum(track is not None for track in sheet.tracks)
+        begun = (f"{TRACKS.file} was begun with the {count} tracks of the session.",)
     new, edits = trackdecide.decide(sheet, name, changes, by, found)
     return Draft(text, new, edits, begun, (trackdecide.stands(new, name),) if edits else ())
 

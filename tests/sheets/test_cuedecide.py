@@ -133,7 +133,7 @@ def test_a_row_is_found_again_where_lines_have_moved() -> None:
 def test_a_row_that_was_edited_since_is_not_put_back() -> None:
     sheet, edits = decide(SHEET, R1, {"level": "ambiguous"}, "Anna")
     edited = read_cues(sheet.text().replace("ambiguous;01:00:10:00", "nondiegetic;01:00:10:00"))
-    with pytest.raises(NotDecided, match=r"The row that was on line 3 of .* is not as that decision left it"):
+    with pytest.raises(NotDecided, match=r'"1M3" at 01:00:10:00 in "r1" is not in cues\.csv as that decision left it'):
         restored(CUES, edited, edits)
 
 

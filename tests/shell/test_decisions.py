@@ -252,7 +252,7 @@ def test_undo_never_overwrites_the_same_cell_edited_by_hand(author: Author) -> N
     carry_out(author, RADIO)
     write(author, read(author).replace("diegetic", "ambiguous"))
     before = read(author)
-    with pytest.raises(NotDecided, match="not as that decision left it"):
+    with pytest.raises(NotDecided, match=r"not in cues\.csv as that decision left it"):
         carry_out(author, Undo())
     assert (read(author), recorded(author)) == (before, [True])
 

@@ -172,9 +172,9 @@ def test_without_a_file_the_tracks_of_the_session_become_its_rows_first(author: 
 def test_a_file_with_a_header_alone_gets_them_too_and_one_with_rows_only_the_track_that_is_decided(
     author: Author,
 ) -> None:
-    write(author, "mine,name,stem\n")
-    carry_out(author, SOURCE, FOUND)
-    assert len(read_tracks(read(author)).tracks) == 3
+    write(author, "mine,name,stem\n,,\n")
+    assert carry_out(author, SOURCE, FOUND)[0] == "tracks.csv was begun with the 3 tracks of the session."
+    assert read(author).startswith("mine,name,stem,sub,role,flags,lock,by,note\n,,\n,MX 1,MX,source,,,yes,anna,\n")
     write(author, TRACKS)
     carry_out(author, Decide(MeantTrack("Río; \x1b[2J"), {"lock": "yes"}), FOUND)
     assert read(author).startswith(TRACKS)
@@ -234,7 +234,7 @@ def test_undo_never_overwrites_the_same_cell_edited_by_hand_and_keeps_all_others
     before = read(author)
     for gone in (before, before.replace("MX 1", "MX 2")):
         write(author, gone)
-        with pytest.raises(NotDecided, match=r"line 2 of tracks\.csv is not as that decision left it"):
+        with pytest.raises(NotDecided, match=r'"MX 1" is not in tracks\.csv as that decision left it'):
             carry_out(author, Undo())
         assert (read(author), recorded(author)) == (gone, [("tracks.csv", True)])
 
