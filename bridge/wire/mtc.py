@@ -10,12 +10,12 @@ believes neither: it holds every run that explains the pieces, latched or not, a
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from bridge.model.clocks import Broke, Clock, Cued, Labels, Ran
 from bridge.model.errors import MalformedPacket
-from bridge.model.timecode import RATES, Rate, frame_of, label_of
+from bridge.model.timecode import label_of
+from bridge.wire.smpte import COUNT_OF, COUNTS, Count, fields_of, frame_of_fields, spelt
 
 LONGEST_GAP = 1 / 15
 """Seconds between two pieces of one run at most: eight pieces at 30 frames a second. More than eight missing pieces
@@ -24,28 +24,11 @@ NEAR = 8
 """Quarter frames between a run and a full frame that still means this run: the label of a group may be so old."""
 
 _MTC = Clock.MTC
-_BY_BITS = (Labels.FPS_24, Labels.FPS_25, Labels.FPS_2997_DROP, Labels.FPS_30)
 _PIECES = 8
 _END = 0xFF
 _FRAME_PIECES = tuple(bytes((frame & 15, 0x10 | frame >> 4)) for frame in range(30))
 """Pieces 0 and 1 of each number of frames."""
 _new = tuple.__new__  # half the cost of Ran(...), on the path of every quarter frame
-
-
-@dataclass(frozen=True, slots=True)
-class _Count:
-    """How the labels of one rate count: their two bits, their rate, the real frames of 24 hours."""
-
-    labels: Labels
-    bits: int
-    rate: Rate
-    day: int
-
-
-_COUNTS = tuple(
-    _Count(labels, bits, RATES[labels], frame_of("24:00:00:00", RATES[labels])) for bits, labels in enumerate(_BY_BITS)
-)
-_COUNT_OF = {count.labels: count for count in _COUNTS}
 
 
 def full_frame(frame: int, labels: Labels, device: int = 0x7F) -> bytes:
@@ -54,9 +37,7 @@ def full_frame(frame: int, labels: Labels, device: int = 0x7F) -> bytes:
     >>> full_frame(1800, Labels.FPS_2997_DROP).hex(" ")
     'f0 7f 7f 01 01 40 01 00 02 f7'
     """
-    count = _COUNT_OF[labels]
-    hours, minutes, seconds, frames = _fields(frame % count.day, count.rate)
-    return bytes((0xF0, 0x7F, device, 0x01, 0x01, count.bits << 5 | hours, minutes, seconds, frames, 0xF7))
+    return bytes((0xF0, 0x7F, device, 0x01, 0x01, *spelt(frame, COUNT_OF[labels]), 0xF7))
 
 
 def quarter_frames(frame: int, labels: Labels, direction: int = 1) -> Iterator[bytes]:
@@ -69,7 +50,7 @@ def quarter_frames(frame: int, labels: Labels, direction: int = 1) -> Iterator[b
     >>> b" ".join(next(run) for _ in range(8)).hex()
     'f10020f11020f12020f13020f14020f15020f16120f170'
     """
-    count = _COUNT_OF[labels]
+    count = COUNT_OF[labels]
     while True:
         for data in _pieces(frame % count.day, count)[::direction]:
             yield bytes((0xF1, data))
@@ -114,8 +95,8 @@ class MtcReader:
         """
         if len(message) != 10:
             raise MalformedPacket(f"a full frame of {len(message)} bytes")
-        count = _COUNTS[message[5] >> 5 & 3]
-        frame = _frame(message[5] & 31, message[6], message[7], message[8], count)
+        count = COUNTS[message[5] >> 5 & 3]
+        frame = frame_of_fields((message[5] & 31, *message[6:9]), count)
         if self._trail is not None or not self._run.is_near(4 * frame, count):
             self._forget()
         return Cued(at, _MTC, label_of(frame, count.rate), count.labels, 4 * frame)
@@ -153,7 +134,7 @@ class _Run:
 
     __slots__ = ("_count", "day", "direction", "due", "labels", "place", "quarters")
 
-    def __init__(self, count: _Count, direction: int, piece: int, frame: int) -> None:
+    def __init__(self, count: Count, direction: int, piece: int, frame: int) -> None:
         self.labels = count.labels
         self.direction = direction
         self.day = 4 * count.day
@@ -173,7 +154,7 @@ class _Run:
         self.place += 1
         return True
 
-    def is_near(self, quarters: int, count: _Count) -> bool:
+    def is_near(self, quarters: int, count: Count) -> bool:
         """Whether this position is the run's own, give or take a label's age."""
         return count is self._count and (quarters - self.quarters + NEAR) % self.day <= 2 * NEAR
 
@@ -236,7 +217,7 @@ class _Trail:
     def _explanations(self) -> list[_Run]:
         """Every run that explains these pieces: the label as it stands, or a counter that passed a full second."""
         group = sorted(self._pieces[-_PIECES:])
-        count = _COUNTS[group[7] >> 1 & 3]
+        count = COUNTS[group[7] >> 1 & 3]
         runs = []
         for frame in _origins(group, count):
             start = frame if len(self._pieces) == _PIECES else frame - 2 * self._direction
@@ -246,7 +227,7 @@ class _Trail:
         return runs
 
 
-def _origins(group: list[int], count: _Count) -> set[int]:
+def _origins(group: list[int], count: Count) -> set[int]:
     """The frames that piece 0 may be from, if these are the pieces 0 to 7.
 
     Where a counter carried into piece n and higher, all pieces below are zero at that moment; piece 0 is then from one
@@ -259,7 +240,7 @@ def _origins(group: list[int], count: _Count) -> set[int]:
         if carried and count.rate.drop and not frames and not seconds and minutes % 10:
             frames = 2
         try:
-            frame = _frame(hours & 31, minutes, seconds, frames, count)
+            frame = frame_of_fields((hours & 31, minutes, seconds, frames), count)
         except MalformedPacket:
             continue
         origins.update({(frame - before) % count.day for before in ((1, 2) if carried else (0,))})
@@ -267,28 +248,13 @@ def _origins(group: list[int], count: _Count) -> set[int]:
 
 
 @lru_cache(maxsize=64)
-def _pieces(frame: int, count: _Count) -> bytes:
+def _pieces(frame: int, count: Count) -> bytes:
     """The data bytes of the pieces 0 to 7 of this frame's label."""
-    hours, minutes, seconds, frames = _fields(frame, count.rate)
+    hours, minutes, seconds, frames = fields_of(frame, count)
     values = (frames, seconds, minutes, hours | count.bits << 5)
     nibbles = [nibble for value in values for nibble in (value & 15, value >> 4)]
     return bytes(place << 4 | nibble for place, nibble in enumerate(nibbles))
 
 
-def _fields(frame: int, rate: Rate) -> tuple[int, int, int, int]:
-    label = label_of(frame, rate)
-    return int(label[:2]), int(label[3:5]), int(label[6:8]), int(label[9:])
-
-
-def _frame(hours: int, minutes: int, seconds: int, frames: int, count: _Count) -> int:
-    """The real frames since 00:00:00:00 of a label; raises `MalformedPacket` if there is no such label."""
-    try:
-        if hours < 24:
-            return frame_of(f"{hours}:{minutes}:{seconds}:{frames}", count.rate)
-    except ValueError:
-        pass
-    raise MalformedPacket(f"no timecode: {hours}:{minutes}:{seconds}:{frames} at {count.labels}")
-
-
-_NOWHERE = _Run(_COUNTS[0], 1, 0, 0)
+_NOWHERE = _Run(COUNTS[0], 1, 0, 0)
 _NOWHERE.due = bytes((_END,))  # it takes nothing, so that the reader need not ask whether there is a run
