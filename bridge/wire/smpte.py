@@ -15,9 +15,9 @@ Fields = tuple[int, int, int, int]
 """Hours, minutes, seconds, frames."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Count:
-    """How the labels of one rate count: their two bits, their rate, the real frames of 24 hours."""
+    """How the labels of one rate count: their two bits, their rate, the real frames of 24 hours. There are four."""
 
     labels: Labels
     bits: int
