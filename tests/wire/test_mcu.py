@@ -141,6 +141,12 @@ def test_a_strip_that_there_is_not_is_not_pressed() -> None:
         press(StripButton(8, Light.MUTE))
 
 
+def test_an_extender_answers_to_its_own_number_alone() -> None:
+    extender = McuSurface(0x15)
+    assert heard(extender, "f0 00 00 66 15 13 00 f7") == [Answer(b"\xf0\0\0\x66\x15\x14V1.00\xf7")]
+    assert heard(extender, "f0 00 00 66 14 13 00 f7") == []
+
+
 def test_a_name_is_told_when_it_changes() -> None:
     surface = McuSurface()
     message = "f0 00 00 66 14 12 07 4d 58 20 20 20 20 20 f7"
