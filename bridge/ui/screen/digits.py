@@ -22,7 +22,7 @@ ROWS = 3
 def large(label: str) -> tuple[str, ...]:
     r"""The label in large figures, `ROWS` rows of equal width; what has no figure is a blank.
 
-    >>> print("\n".join(large("01")))
+    >>> print("\n".join(row.rstrip() for row in large("01")))
     ┏━┓  ┓
     ┃ ┃  ┃
     ┗━┛  ┻
