@@ -10,6 +10,8 @@ from bridge.model.errors import BadShow, StembridgeError
 from bridge.model.text import harmless
 from bridge.shell.terminal import laid
 
+PROGRAM = (sys.executable, "-P", "-m", "bridge")
+"""How this program starts itself."""
 FAILED = 1
 USER_FILE = 2
 LONGEST = 4000
@@ -42,6 +44,11 @@ def call(where: str, name: str, words: list[str]) -> int:
     else:
         return code if isinstance(code, int) else 0
     return FAILED
+
+
+def at_terminal() -> bool:
+    """True if there is a terminal to draw on and to read keys from."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def say(*lines: str) -> None:

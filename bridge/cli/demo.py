@@ -5,12 +5,13 @@ import logging
 import os
 import re
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import click
 from rich.console import Console
 
-from bridge.cli.calling import FAILED, say
+from bridge.cli.calling import FAILED, PROGRAM, at_terminal, say
 from bridge.cli.pages import Page
 from bridge.shell.endings import signals
 from bridge.shell.logs import start_log
@@ -48,7 +49,7 @@ class _Notes(logging.Handler):
 @click.command(
     cls=Page,
     examples=[
-        ("stembridge demo", "says what to try, and runs until Ctrl-C"),
+        ("stembridge demo", "on the console, with a line at its foot that says what to try; q ends it"),
         ("stembridge demo --headless --for 20s", "shows by itself, and checks, what a bridge does"),
     ],
     exits={0: "the desk was given back exactly, and each look (headless) was right", 1: "it was not"},
@@ -59,7 +60,7 @@ class _Notes(logging.Handler):
     "seconds",
     metavar="TIME",
     callback=_seconds,
-    help="How long: 20s, 2m. Without: until Ctrl-C (headless: 20s).",
+    help="How long: 20s, 2m. Without: until it is left (headless: 20s).",
 )
 def demo(headless: bool, seconds: float | None) -> int:
     """A DAW without audio: a reel of 24 tracks with its cues, somebody at work on it, and the bridge beside it.
@@ -71,7 +72,10 @@ def demo(headless: bool, seconds: float | None) -> int:
         (Path(folder) / "state").mkdir(mode=0o700)
         os.environ[VARIABLE] = str(Path(folder) / "state")
         start_log(Path(folder) / "state")
-        play = _headless(Path(folder), seconds or 20.0) if headless else _live(Path(folder), seconds)
+        if headless:
+            play = _headless(Path(folder), seconds or 20.0)
+        else:
+            play = _guided(Path(folder), seconds) if at_terminal() else _live(Path(folder), seconds)
         with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
             return runner.run(play)
 
@@ -98,6 +102,27 @@ async def _live(folder: Path, seconds: float | None) -> int:
         if not rehearsal.over:
             await rehearsal.preview(client, "off")
         exact = _judge(rehearsal)
+    return 0 if exact else FAILED
+
+
+async def _guided(folder: Path, seconds: float | None) -> int:
+    """The console before it, with a line at its foot that leads through; what happened meanwhile is told afterwards."""
+    rehearsal = Rehearsal(folder, lambda _: None)
+    logging.getLogger().handlers[0] = _Notes(rehearsal)
+    async with rehearsal.running() as client:
+        screen = await asyncio.create_subprocess_exec(*PROGRAM, "console", "--guided")
+        with suppress(TimeoutError):
+            await asyncio.wait_for(screen.wait(), seconds)
+        if screen.returncode is None:
+            screen.terminate()
+            await screen.wait()
+        if not rehearsal.over:
+            await rehearsal.preview(client, "off")
+        before = len(rehearsal.moments)
+        exact = _judge(rehearsal)
+        found = rehearsal.moments[before:]
+    for moment in found:
+        _tell(moment)
     return 0 if exact else FAILED
 
 

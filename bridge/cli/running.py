@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from bridge.cli.calling import complain
+from bridge.cli.calling import PROGRAM, at_terminal, complain
 from bridge.cli.given import FILE, FOLDER
 from bridge.cli.pages import Page
 from bridge.cli.screen import light_option, palette_option, spelt
@@ -23,8 +23,6 @@ from bridge.shell.showfolder import read_show
 from bridge.shell.supervisor import Supervisor
 from bridge.shell.together import run_together
 
-PROGRAM = (sys.executable, "-P", "-m", "bridge")
-"""How this program starts itself."""
 MODES = click.Choice([mode.value for mode in Mode])
 
 
@@ -59,7 +57,7 @@ def run(show: Path, mode: str | None, tape: Path | None, headless: bool, **colou
     refuse_a_second(state)
     read_show(show)  # a broken show is refused here, before a child is started
     child = partial(_child, state, show, mode, tape)
-    if headless or not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if headless or not at_terminal():
         return Supervisor(child, complain).run()
     return run_together(child, [*PROGRAM, "console", "--together", *spelt(**colours)], complain, state)
 

@@ -1,20 +1,19 @@
 """`stembridge console`: the screen of a running bridge."""
 
 import os
-import sys
-from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
 import click
 from rich.console import Console
 
-from bridge.cli.calling import FAILED, say
+from bridge.cli.calling import FAILED, at_terminal, say
 from bridge.cli.pages import Page
 from bridge.shell.logs import last_words
 from bridge.shell.places import state_folder
 from bridge.shell.together import END, LEAVE
 from bridge.ui.palette import NAMES, palette
+from bridge.ui.screen.guide import Guide
 
 NO_TERMINAL = (
     "The console needs a terminal to draw on, and this is none. Nothing was changed. Open it in a terminal, or print "
@@ -42,25 +41,21 @@ def spelt(colours: str, light: bool) -> list[str]:
 @palette_option
 @light_option
 @click.option("--together", is_flag=True, hidden=True)
-def console(colours: str, light: bool, together: bool) -> int:
+@click.option("--guided", is_flag=True, hidden=True)
+def console(colours: str, light: bool, together: bool, guided: bool) -> int:
     """Where we are, what sounds, the desk and the previews, live, with a key for each preview; ? is help, q leaves.
 
     It may be opened and left at any time, and several times at once: the bridge goes on. If no bridge runs, it waits
     for one. NO_COLOR is heeded.
     """
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not at_terminal():
         say(NO_TERMINAL)
         return FAILED
-    return show_screen(colours, light=light, together=together)
-
-
-def show_screen(colours: str, *, light: bool, together: bool, guided: Callable[..., str] | None = None) -> int:
-    """The console from its start to its end; gives the exit code. textual is imported only here: it takes long."""
-    app = import_module("bridge.shell.console.app")
+    app = import_module("bridge.shell.console.app")  # textual takes long, and nobody else needs it
     chosen = palette(
         colours, light=light, colours=Console(stderr=True).color_system, no_color=bool(os.environ.get("NO_COLOR"))
     )
-    screen: Any = app.Console(state_folder(), chosen, together=together, guided=guided)
+    screen: Any = app.Console(state_folder(), chosen, together=together, guided=Guide() if guided else None)
     ending = screen.run()
     if screen.fault is not None:
         last_words(state_folder(), type(screen.fault), screen.fault, screen.fault.__traceback__)
