@@ -2,28 +2,48 @@
 
 import asyncio
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from bridge.ui.palette import NAMES, PALETTES
-from tests.pictures.scenes import SCENES, Scene
-from tests.pictures.screen import drawn
+from tests.pictures import scenes
+from tests.pictures.screen import Moment, drawn
 from tests.pictures.svg import page
 
 FOLDER = Path(__file__).parent
 RENEW = "python -m tests.pictures"
 
 
-def picture(scene: Scene) -> str:
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of the README: its file's name, what is played, the screen's columns and rows."""
+
+    name: str
+    play: Callable[[], Moment]
+    size: tuple[int, int] = (120, 40)
+    light: bool = False
+
+
+PICTURES = (
+    Picture("in-world", scenes.in_world),
+    Picture("small", scenes.full, (80, 24)),
+    Picture("light", scenes.undecided, light=True),
+    Picture("hand", scenes.hand),
+    Picture("stale", scenes.gone),
+)
+
+
+def svg(picture: Picture) -> str:
     """The picture as it should be."""
-    shown = asyncio.run(drawn(scene.moment(), scene.size, light=scene.light))
-    return page(shown.svg, scene.name, PALETTES[NAMES[0], scene.light].background)
+    shown = asyncio.run(drawn(picture.play(), picture.size, light=picture.light))
+    return page(shown.svg, picture.name, PALETTES[NAMES[0], picture.light].background)
 
 
 def outdated(folder: Path = FOLDER) -> Iterator[tuple[Path, str]]:
     """Each file that is not as it should be, with what should stand there."""
-    for scene in SCENES:
-        file, text = folder / f"{scene.name}.svg", picture(scene)
+    for picture in PICTURES:
+        file, text = folder / f"{picture.name}.svg", svg(picture)
         if not file.exists() or file.read_text("utf-8") != text:
             yield file, text
 

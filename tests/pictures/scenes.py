@@ -1,70 +1,115 @@
-"""The scenes that the README shows: what is played, and on which screen it is looked at."""
+"""What happens in the reel before a picture is taken: each scene is a function that plays it and gives the moment."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from bridge.model.snapshot import Snapshot
+from bridge.model.events import ModeAsked
+from bridge.model.show import Mode
+from bridge.model.snapshot import Stage
 from tests.pictures.screen import Moment
 from tests.pictures.screening import Screening
 
-WIDE, SMALL = (120, 40), (80, 24)
 HAND = "FX Hard 1"
-"""What the editor has muted in every scene."""
+"""What the editor has muted by hand in every scene."""
+OPENING, KITCHEN, BAR = 14.0, 42.0, 104.0
+"""Seconds of the session: score; a radio whose song is about to become score; music that nobody has decided."""
+LEAD = 3.0
+"""Seconds that are played before something is asked."""
+GONE = 12.0
+"""Seconds for which a bridge is gone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """A picture: its name, what there is to see, and the screen's columns and rows."""
-
-    name: str
-    moment: Callable[[], Moment]
-    size: tuple[int, int] = WIDE
-    light: bool = False
-
-
-def at(second: float) -> Screening:
-    """The reel stands at this second of the session, with one effect muted by the editor."""
-    screening = Screening(second)
+def playing(second: float) -> Screening:
+    """The reel plays and is at this second; one effect is muted by the editor."""
+    screening = Screening(second - LEAD)
     screening.daw.session.mute(HAND)
-    screening.run(0.5)
-    return screening
-
-
-def rolling(second: float) -> Screening:
-    """The reel plays and comes to this second in half a second's time."""
-    screening = at(second - 1.0)
     screening.daw.play()
-    screening.run(0.5)
+    screening.run(LEAD)
     return screening
 
 
-def kitchen() -> Snapshot:
-    """What the characters hear in the kitchen: the radio, which is about to become score."""
-    screening = rolling(41.0)
+def full() -> Moment:
+    """No preview."""
+    return Moment(playing(KITCHEN).snapshot)
+
+
+def in_world() -> Moment:
+    """What the characters hear in the kitchen; the radio goes on, and is about to cross."""
+    screening = playing(KITCHEN)
     screening.preview("in-world")
-    return screening.snapshot
+    return Moment(screening.snapshot)
 
 
-def _bar() -> Snapshot:
-    screening = rolling(103.0)
-    screening.preview("out-of-world")
-    return screening.snapshot
+def entering() -> Moment:
+    """The key for the score was pressed a fiftieth of a second ago."""
+    screening = playing(OPENING)
+    screening.preview("score", seconds=0.02)
+    return Moment(screening.snapshot)
 
 
-def _refused() -> Snapshot:
-    screening = rolling(12.0)
+def partial() -> Moment:
+    """Music alone, but one track does not obey, and another must not be touched: its mute automation plays."""
+    screening = playing(OPENING)
     screening.daw.session.refuse("PFX")
-    screening.preview("mx", 4.0)
-    screening.daw.session.mute("DX Boom 1", False)
+    screening.preview("mx")
+    screening.until(lambda seen: seen.preview.stage is Stage.PARTIAL)
+    return Moment(screening.snapshot)
+
+
+def hand() -> Moment:
+    """Dialogue alone; then the editor opens the radio by hand, and mutes a voice."""
+    screening = playing(KITCHEN)
+    screening.preview("dx")
+    screening.daw.session.mute("MX SRC Küchenradio", False)
+    screening.daw.session.mute("Walla Gruppe")
     screening.run(1.0)
-    return screening.snapshot
+    return Moment(screening.snapshot)
 
 
-SCENES = (
-    Scene("in-world", lambda: Moment(kitchen())),
-    Scene("full", lambda: Moment(rolling(41.0).snapshot), SMALL),
-    Scene("undecided", lambda: Moment(_bar()), light=True),
-    Scene("partial", lambda: Moment(_refused())),
-    Scene("stale", lambda: Moment(kitchen(), gone=12.0)),
-)
-"""In the order in which they are to be looked at."""
+def refused() -> Moment:
+    """A preview was asked for in watch mode."""
+    screening = playing(KITCHEN)
+    screening.ask(lambda at, number: ModeAsked(at, number, Mode.WATCH))
+    screening.preview("in-world")
+    return Moment(screening.snapshot, screening.answer)
+
+
+def undecided() -> Moment:
+    """What only the audience hears, at music that nobody has decided."""
+    screening = playing(BAR)
+    screening.preview("out-of-world")
+    return Moment(screening.snapshot)
+
+
+def silent() -> Moment:
+    """The DAW hangs in a preview."""
+    screening = playing(KITCHEN)
+    screening.preview("in-world")
+    screening.daw.deafen(screening.now + 60.0)
+    screening.run(8.0)
+    return Moment(screening.snapshot)
+
+
+def gone() -> Moment:
+    """The bridge is gone in a preview."""
+    return Moment(in_world().snapshot, gone=GONE)
+
+
+def offered() -> Moment:
+    """The file that holds a preview's mutes was opened while no bridge was there; then a voice was soloed."""
+    screening = playing(KITCHEN)
+    screening.preview("in-world")
+    screening.daw.save()
+    screening.run(1.0)
+    screening.preview("off")
+    screening.kill()
+    session = screening.daw.session
+    screening.daw.open((session.folder, session.name), screening.now, loading=2.0)
+    screening.run(3.0)
+    screening.daw.session.solo("DX Lav Anna")
+    screening.start()
+    screening.run(3.0)
+    screening.daw.locate(round(KITCHEN) * session.rate)
+    screening.run(1.0)
+    return Moment(screening.snapshot)
+
+
+STATES = (full, in_world, entering, partial, hand, refused, undecided, silent, gone, offered)
+"""Ten states that a screen must tell apart without a word beside it."""

@@ -109,6 +109,13 @@ class Screening:
         self.now = max(self.now, end)
         self._settle()
 
+    def until(self, there: Callable[[Snapshot], bool], limit: float = 20.0) -> None:
+        """Let time go by until the picture is so."""
+        end = self.now + limit
+        while not there(self.snapshot):
+            assert self.now < end, f"it is not so within {limit} s"
+            self.run(0.01)
+
     def _due(self) -> float:
         if self._bridge is None:
             return self.daw.next_at

@@ -202,8 +202,8 @@ class Console(App[Ending]):
             pane.show(len(lines), lines.__getitem__)
         pane = base.query_one("#desk", Pane)
         width = pane.room[0]
-        owed = frozenset(debt.target.strip for debt in seen.snapshot.debts) if seen.snapshot else frozenset[str]()
-        pane.show(len(self._tree), lambda number: self._desk_line(number, owed, width))
+        mutes = desk.mutes(seen.snapshot)
+        pane.show(len(self._tree), lambda number: self._desk_line(number, mutes, width))
 
     def _regions(self, seen: Seen) -> Iterable[tuple[str, Callable[[int, int], list[Line]]]]:
         yield "head", lambda width, _: head(seen, width)
@@ -236,13 +236,13 @@ class Console(App[Ending]):
         before = self._tracks
         return all((old := before.get(new.number)) is new or (old is not None and _alike(old, new)) for new in tracks)
 
-    def _desk_line(self, number: int, owed: frozenset[str], width: int) -> Line:
+    def _desk_line(self, number: int, mutes: desk.Mutes, width: int) -> Line:
         row = self._tree[number]
         chosen = number == self.cursor and self.cue_cursor is None
         if isinstance(row, Group):
-            return desk.group_line(row, self._tracks, owed, width, chosen)
+            return desk.group_line(row, self._tracks, mutes, width, chosen)
         track = self._tracks.get(row)
-        return desk.track_line(track, track.name in owed, width, chosen) if track is not None else EMPTY
+        return desk.track_line(track, desk.state_of(track, mutes), width, chosen) if track is not None else EMPTY
 
     # --- keys -----------------------------------------------------------------------------------------------------
 

@@ -35,6 +35,16 @@ class Pane(ScrollView, can_focus=False):
         self._count = 0
         self._drawn: dict[int, Line] = {}
 
+    def on_mount(self) -> None:
+        """The bar beside what can be scrolled has the palette's colours, where those are true ones."""
+        ground, thumb = self._hues[Hue.TEXT].bgcolor, self._hues[Hue.KEY].bgcolor
+        if ground is None or thumb is None or ground.triplet is None or thumb.triplet is None:
+            return
+        for rule in ("scrollbar_background", "scrollbar_background_hover", "scrollbar_background_active"):
+            setattr(self.styles, rule, ground.triplet.hex)
+        for rule in ("scrollbar_color", "scrollbar_color_hover", "scrollbar_color_active"):
+            setattr(self.styles, rule, thumb.triplet.hex)
+
     @property
     def room(self) -> tuple[int, int]:
         """The cells that lines have: columns, rows."""

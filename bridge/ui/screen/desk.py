@@ -1,10 +1,11 @@
 """The desk: the lines of its tree. Each track says what silences it and who did that; what waits is drawn waiting."""
 
 from collections import Counter
-from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
+from bridge.model.desk import CONTENT_KINDS
 from bridge.model.snapshot import Hold, Snapshot, TrackView
 from bridge.model.stems import CONFIDENT, Family, Stem
 from bridge.ui.palette import Hue
@@ -12,29 +13,58 @@ from bridge.ui.screen.lines import Line, Piece, column, cut, name, spread
 from bridge.ui.screen.tree import NONE, UNKNOWN, Group, View
 from bridge.ui.status import stem_words, sureness
 
-STEM, SURE, STATE = 12, 10, 15
+STEM, SURE, STATE = 12, 10, 17
 WHY = 100
 """Cells from which how sure a stem is, and why, fits beside it."""
 WIDEST = 34
 """Cells of a name where there is room for all."""
 INDENT = "    "
+LOCKED, PERHAPS = "✓", "?"
+"""Signs before a stem: a person has locked it; it is a guess."""
 _HUES = {Family.DX: Hue.DX, Family.FX: Hue.FX, Family.MX: Hue.MX, UNKNOWN: Hue.UNSET, NONE: Hue.DIM}
-_COUNTED = ("heard", "muted by us", "muted by you", "waiting", "refused", "left alone", "yours")
-"""The words of states in the order in which a group counts them."""
-
-OPEN = ("♪ open", Hue.TEXT)
+OPEN = "open"
 STATES = {
-    "open": OPEN,
+    "refused, open": ("! refused, open", Hue.ALARM),
+    "refused, muted": ("! refused, muted", Hue.ALARM),
+    "left open": ("! left open", Hue.WARNING),
     "heard": ("♪ heard", Hue.HEARD),
     "muted by us": ("■ muted by us", Hue.SILENT),
+    "muted, perhaps by us": ("■ perhaps by us", Hue.WARNING),
     "muted by you": ("■ muted by you", Hue.HAND),
-    "yours": ("✋ yours, open", Hue.HAND),
-    "waiting": ("◌ waiting", Hue.WAITING),
-    "refused": ("! refused", Hue.ALARM),
-    "left alone": ("! left alone", Hue.WARNING),
-    "": ("", Hue.DIM),
+    "opened by you": ("◆ opened by you", Hue.HAND),
+    "waiting: mute": ("◌ waiting: mute", Hue.WAITING),
+    "waiting: open": ("◌ waiting: open", Hue.WAITING),
+    "cut by solo": ("□ cut by solo", Hue.SILENT),
+    OPEN: ("♪ open", Hue.TEXT),
 }
-"""Each state of a track as it is shown: symbol, words, colour."""
+"""Each state of a track as it is shown: symbol, words, colour; the gravest first, for a short line loses its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mutes:
+    """Who silences what on the desk. By the strips' names: `ours` are muted by us for certain, `perhaps` by us.
+
+    A debt that is only offered may be ours or the user's; every other mute is the user's. `solo`: a strip is soloed,
+    so that tracks which show none are silent.
+    """
+
+    ours: frozenset[str] = frozenset()
+    perhaps: frozenset[str] = frozenset()
+    solo: bool = False
+
+    def whose(self, name: str) -> str:
+        """The state of a strip that is muted."""
+        if name in self.ours:
+            return "muted by us"
+        return "muted, perhaps by us" if name in self.perhaps else "muted by you"
+
+
+def mutes(snapshot: Snapshot | None) -> Mutes:
+    """Who silences what on this desk."""
+    if snapshot is None:
+        return Mutes()
+    ours, perhaps = (frozenset(row.target.strip for row in rows) for rows in (snapshot.debts, snapshot.offered))
+    return Mutes(ours, perhaps, bool(snapshot.preview.soloed))
 
 
 def title(snapshot: Snapshot | None, view: View, width: int) -> Line:
@@ -47,37 +77,48 @@ def title(snapshot: Snapshot | None, view: View, width: int) -> Line:
     return spread((Piece("Desk ", Hue.TITLE), Piece(f"{len(snapshot.tracks)} strips", Hue.DIM)), right, width)
 
 
-def state_of(track: TrackView, owed: AbstractSet[str]) -> str:
-    """What a track does, and who made it do so; `owed`: the strips whose mute is ours. A key of `STATES`."""
+def state_of(track: TrackView, of: Mutes) -> str:
+    """What a track does, and who made it do so: a key of `STATES`."""
     match track.hold:
         case Hold.ASKED:
-            return "waiting"
+            return "waiting: mute" if track.wanted else "waiting: open"
         case Hold.REFUSED:
-            return "refused"
+            return "refused, muted" if track.mute else "refused, open"
         case Hold.HAND:
-            return "muted by you" if track.mute else "yours"
+            return "muted by you" if track.mute else "opened by you"
     if track.mute:
-        return "muted by us" if track.name in owed and track.wanted is not False else "muted by you"
-    if track.heard is None:
-        return "open" if track.wanted is None else "waiting"
-    return "heard" if track.heard else "left alone" if track.why else "waiting"
+        return "muted by you" if track.wanted is False else of.whose(track.name)
+    if track.heard is False:
+        return "left open" if track.why else "waiting: mute"
+    if track.heard is None and track.wanted:
+        return "waiting: mute"
+    if of.solo and not track.solo and track.kind in CONTENT_KINDS:
+        return "cut by solo"
+    return OPEN if track.heard is None else "heard"
 
 
-def group_line(group: Group, tracks: Mapping[int, TrackView], owed: AbstractSet[str], width: int, chosen: bool) -> Line:
+def counted(tracks: Iterable[TrackView], of: Mutes) -> list[Piece]:
+    """How many tracks are in which state; those that are simply open are not counted."""
+    states = Counter(state_of(track, of) for track in tracks)
+    found = []
+    for state, (text, hue) in STATES.items():
+        if states[state] and state != OPEN:
+            found.append(Piece(f"  {text[0]} {states[state]} {state}", hue))
+    return found
+
+
+def group_line(group: Group, tracks: Mapping[int, TrackView], of: Mutes, width: int, chosen: bool) -> Line:
     """A stem or a bus: how many tracks it has, and in which states they are."""
-    states = Counter(state_of(tracks[number], owed) for number in group.tracks if number in tracks)
+    inside = [tracks[number] for number in group.tracks if number in tracks]
     fold = "▸" if group.shut else "▾"
     hue = _HUES.get(group.title, Hue.TEXT) if group.depth == 0 else Hue.TEXT
     head = Piece(f"{_mark(chosen)}{'  ' * group.depth}{fold} {name(group.title, 40)}", hue, f"fold:{group.key}")
-    counts: list[Piece] = [Piece(f"  {len(group.tracks)}", Hue.DIM)]
+    counts = [Piece(f"  {len(group.tracks)}", Hue.DIM)]
     if (own := tracks.get(group.strip or 0)) is not None and own.mute:
-        state, colour = STATES[state_of(own, owed)]
+        state, colour = STATES[state_of(own, of)]
         counts.append(Piece(f"  the bus: {state}", colour))
-    for state in _COUNTED:
-        if states[state]:
-            text, colour = STATES[state]
-            counts.append(Piece(f"  {text.split()[0]} {states[state]} {state}", colour))
-    if guesses := sum(_guess(tracks[number].stem) for number in group.tracks if number in tracks):
+    counts += counted(inside, of)
+    if guesses := sum(_guess(track.stem) for track in inside):
         counts.append(Piece(f"  ? {guesses} perhaps", Hue.UNSET))
     return cut((head, *counts), width)
 
@@ -87,9 +128,9 @@ def _guess(stem: Stem) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def track_line(track: TrackView, ours: bool, width: int, chosen: bool) -> Line:
-    """A track: name, stem, how sure that is, its state; where there is room, why. `ours`: its mute is owed."""
-    state, hue = STATES[state_of(track, frozenset({track.name}) if ours else frozenset())]
+def track_line(track: TrackView, state: str, width: int, chosen: bool) -> Line:
+    """A track: name, stem, how sure that is, its `state`; where there is room, why."""
+    shown, hue = STATES[state]
     family = track.stem.known
     flags = ("S" if track.solo else " ") + ("R" if track.armed else " ")
     wide = width >= WHY
@@ -99,7 +140,7 @@ def track_line(track: TrackView, ours: bool, width: int, chosen: bool) -> Line:
         Piece(column(name(track.name), room) + " ", Hue.ALARM if track.armed else Hue.TEXT, f"track:{track.number}"),
         Piece(column(_sign(track.stem) + stem_words(track.stem), STEM), _HUES[family] if family else Hue.UNSET),
         Piece(column(sureness(track.stem), SURE) if wide else " ", Hue.DIM),
-        Piece(column(state, STATE), hue),
+        Piece(column(shown, STATE), hue),
         Piece(flags, Hue.WARNING),
     )
     why = track.why or (str(track.stem.evidence[0]) if track.stem.evidence else "")
@@ -108,7 +149,7 @@ def track_line(track: TrackView, ours: bool, width: int, chosen: bool) -> Line:
 
 def _sign(stem: Stem) -> str:
     """How sure a stem is: locked, sure, or a question."""
-    return {"locked": "⚿", "sure": " "}.get(sureness(stem), "?")
+    return {"locked": LOCKED, "sure": " "}.get(sureness(stem), PERHAPS)
 
 
 def _mark(chosen: bool) -> str:

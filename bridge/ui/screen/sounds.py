@@ -4,13 +4,18 @@ from bridge.model.cues import Level
 from bridge.model.snapshot import CuesView, CueView
 from bridge.ui.levels import SHORT, SYMBOLS
 from bridge.ui.palette import Hue
-from bridge.ui.screen.lines import EMPTY, Line, Piece, column, cut, name, spread
+from bridge.ui.screen.desk import STATES, mutes, state_of
+from bridge.ui.screen.lines import EMPTY, Line, Piece, cells, column, cut, name, spread
 from bridge.ui.screen.seen import Seen
 from bridge.ui.sounding import countdown
 
-BAR = 12
-"""Cells of the bar that shows how far through its cue the playhead is."""
-LABEL = 22
+BAR, SHORT_BAR = 12, 6
+"""Cells of the bar that shows how far through its cue the playhead is; the short one where the region is narrow."""
+WIDE = 76
+"""Cells from which there is room for the long bar, and for a cue's start and end."""
+NAMED = 2
+"""Tracks of a cue that are named."""
+LABEL = 20
 """Cells of a level: symbol, the label that editors know, the word."""
 LEVELS = {
     Level.DIEGETIC: Hue.DIEGETIC,
@@ -25,10 +30,11 @@ LEVELS = {
 
 def sounds(seen: Seen, width: int, chosen: int | None) -> list[Line]:
     """The cues around the playhead; `chosen`: the one under the cursor, counted over live and coming ones."""
+    title = (Piece("What sounded when last heard" if seen.stale and seen.snapshot else "What sounds", Hue.TITLE),)
     if seen.snapshot is None:
-        return [(Piece("What sounds", Hue.TITLE),)]
+        return [title]
     cues = seen.snapshot.cues
-    lines = [spread((Piece("What sounds", Hue.TITLE),), _counted(cues), width)]
+    lines = [spread(title, _counted(cues), width)]
     for number, cue in enumerate((*cues.live, *cues.coming)):
         lines += _cue(seen, cue, width, live=number < len(cues.live), chosen=number == chosen)
     if not cues.live:
@@ -66,13 +72,32 @@ def _counted(cues: CuesView) -> Line:
 def _cue(seen: Seen, cue: CueView, width: int, *, live: bool, chosen: bool) -> list[Line]:
     mark = Piece("›" if chosen else " ", Hue.SELECTED if chosen else Hue.TEXT)
     title = f"{name(cue.number, 20)} {name(cue.title, 80)}".strip() or "no number"
-    text = (mark, level(cue), Piece(" "), Piece(title, Hue.TITLE if live else Hue.TEXT))
-    first = spread(text, _left(seen, cue, live=live), width)
+    text: Line = (mark, level(cue), Piece(" "), Piece(title, Hue.TITLE if live else Hue.TEXT))
+    left = _left(seen, cue, width, live=live)
     if not live:
-        return [first]
-    why = f"{'locked: ' if cue.locked else ''}{name(cue.why) or 'nobody says why'}"
-    place = f"{name(cue.start_label, 20)}–{name(cue.end_label, 20)}" if cue.start_label else ""
-    return [first, spread((Piece(f"   {why}", Hue.DIM),), (Piece(place, Hue.DIM),), width)]
+        longer = (*text, Piece(f"  {_named(cue.tracks)}", Hue.DIM))
+        return [spread(longer if cells(longer) + 1 + cells(left) <= width else text, left, width)]
+    why = Piece(f"  {'locked: ' if cue.locked else ''}{name(cue.why) or 'nobody says why'}", Hue.DIM)
+    place = f"{name(cue.start_label, 20)}–{name(cue.end_label, 20)}" if cue.start_label and width >= WIDE else ""
+    return [spread(text, left, width), spread((*_states(seen, cue), why), (Piece(place, Hue.DIM),), width)]
+
+
+def _states(seen: Seen, cue: CueView) -> Line:
+    """What the tracks of a live cue do: it sounds only where they do."""
+    snapshot = seen.snapshot
+    of, wanted = mutes(snapshot), frozenset(cue.tracks)
+    found: dict[str, list[str]] = {}
+    for track in snapshot.tracks if snapshot and wanted else ():
+        if track.name in wanted:
+            found.setdefault(state_of(track, of), []).append(track.name)
+    pieces = [Piece(f"  {STATES[state][0]} ", STATES[state][1]) for state in found]
+    names = [Piece(_named(tuple(tracks)), Hue.TEXT) for tracks in found.values()]
+    return (Piece(" "), *(piece for pair in zip(pieces, names, strict=True) for piece in pair))
+
+
+def _named(tracks: tuple[str, ...]) -> str:
+    more = f" and {len(tracks) - NAMED} more" if len(tracks) > NAMED else ""
+    return ", ".join(name(track, 30) for track in tracks[:NAMED]) + more
 
 
 def level(cue: CueView) -> Piece:
@@ -90,17 +115,17 @@ def _short(word: str) -> str:
     return SHORT[Level(word)] if word in set(Level) else name(word, 8)
 
 
-def _left(seen: Seen, cue: CueView, *, live: bool) -> Line:
-    """How long until it ends, and how far through it we are; or how long until it begins."""
+def _left(seen: Seen, cue: CueView, width: int, *, live: bool) -> Line:
+    """How long until it ends, and how far through it we are; or how long until it begins. Nothing where that is old."""
     snapshot = seen.snapshot
-    if snapshot is None or snapshot.transport.position is None or not snapshot.rate:
+    if seen.stale or snapshot is None or snapshot.transport.position is None or not snapshot.rate:
         return EMPTY
     position = snapshot.transport.position
     if not live:
         return (Piece(f"in {countdown((cue.start - position) / snapshot.rate)}"),)
     through = (position - cue.start) / max(cue.end - cue.start, 1)
     left = countdown((cue.end - position) / snapshot.rate)
-    return (Piece(f"ends in {left} "), Piece(bar(through, BAR), LEVELS[cue.level]))
+    return (Piece(f"ends in {left} "), Piece(bar(through, BAR if width >= WIDE else SHORT_BAR), LEVELS[cue.level]))
 
 
 def bar(part: float, width: int) -> str:

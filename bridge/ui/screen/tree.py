@@ -19,7 +19,7 @@ MANY = 60
 class Group:
     """A stem or a bus in it (`depth` 0 or 1). `key`: by what it is folded. `tracks`: the numbers of what is in it.
 
-    `strip`: the number of the bus's own strip, None for a stem, and where the bus is not on the desk.
+    `strip`: the number of the bus's own strip, None for a stem of several buses, and where the bus is not on the desk.
     """
 
     key: str
@@ -47,7 +47,10 @@ class View:
 
 
 def rows(tracks: Iterable[TrackView], view: View) -> tuple[Row, ...]:
-    """The tree from top to bottom; what is filtered out is not counted, and nothing that was found is folded away."""
+    """The tree from top to bottom; what is filtered out is not counted, and nothing that was found is folded away.
+
+    A bus that has the name of its stem, and all of its tracks, gets no row of its own.
+    """
     shown = [track for track in tracks if _found(track, view.words)]
     fed = {track.bus for track in shown if track.kind in CONTENT_KINDS}
     buses = {track.name: track.number for track in shown if track.kind not in CONTENT_KINDS and track.name in fed}
@@ -55,10 +58,12 @@ def rows(tracks: Iterable[TrackView], view: View) -> tuple[Row, ...]:
     buses_shut = len(shown) > MANY and not view.words
     found: list[Row] = []
     for stem, members in _grouped(shown, lambda track: sum_of(track.stem), _ORDER):
-        group = Group(stem, stem, 0, _numbers(members), stem in view.turned and not view.words)
+        alone = not buses_shut and all(track.bus == stem for track in members)
+        strip = buses.get(stem) if alone else None
+        group = Group(stem, stem, 0, _numbers(members), stem in view.turned and not view.words, strip)
         found.append(group)
         if not group.shut:
-            found += _buses(members, view, _Buses(stem, buses, buses_shut))
+            found += group.tracks if alone else _buses(members, view, _Buses(stem, buses, buses_shut))
     return tuple(found)
 
 
