@@ -46,7 +46,7 @@ async def drawn(moment: Moment, size: tuple[int, int] = (120, 40), *, light: boo
                 app.hear(Lost())
                 now += moment.gone
             if moment.answer is not None:
-                app.say(" ".join(moment.answer.lines), good=moment.answer.ok)
+                app.sight.answered(None, " ".join(moment.answer.lines), good=moment.answer.ok, at=now)
             await pilot.pause()
             app.draw()
             await pilot.pause()

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from bridge.model.show import Mode
 from bridge.model.snapshot import PreviewView, Snapshot, Stage
 from bridge.ui.palette import Hue
-from bridge.ui.screen.desk import counted, mutes
+from bridge.ui.screen.desk import counted
 from bridge.ui.screen.lines import EMPTY, Line, Piece, name, spread, whole
 from bridge.ui.screen.seen import Line as Wire
 from bridge.ui.screen.seen import Seen
+from bridge.ui.screen.tree import Tree
 
 _STAGES = {
     Stage.ENTERING: "◌ entering: asked, not confirmed",
@@ -27,12 +28,12 @@ NAMED = 3
 """Names that are spelt of each kind."""
 
 
-def banner(seen: Seen, width: int, height: int) -> list[Line]:
+def banner(seen: Seen, tree: Tree, width: int, height: int) -> list[Line]:
     """The preview in so many lines; inverse as a whole while one is on, for the desk is not the user's then."""
     snapshot = seen.snapshot
     if snapshot is None:
         return [EMPTY] * height
-    lines = [_title(seen, snapshot), _counts(seen, snapshot), _named(seen, snapshot), *[EMPTY] * height][:height]
+    lines = [_title(seen, snapshot), _counts(seen, snapshot, tree), _named(seen, snapshot), *[EMPTY] * height][:height]
     if snapshot.preview.stage is Stage.OFF:
         return [spread(line, EMPTY, width) for line in lines]
     return [whole(line, width, _hue(seen, snapshot.preview.stage)) for line in lines]
@@ -67,9 +68,9 @@ def _allowed(snapshot: Snapshot) -> Line:
     )
 
 
-def _counts(seen: Seen, snapshot: Snapshot) -> Line:
+def _counts(seen: Seen, snapshot: Snapshot, tree: Tree) -> Line:
     """How many strips of the whole desk are in which state, and what had to be decided unasked."""
-    found = counted(snapshot.tracks, mutes(snapshot))
+    found = counted(tree, tree.tracks)
     preview = snapshot.preview
     for what, names in (("stem unknown", preview.unknown), ("undecided", preview.undecided)):
         if names:

@@ -6,6 +6,7 @@ that runs from right to left can't turn the rest of its line (a left-to-right ma
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
@@ -21,11 +22,12 @@ _TURNING = frozenset({"R", "AL", "AN"})
 
 
 class Piece(NamedTuple):
-    """Some text of one hue. `does`: what a click on it asks for, "" for nothing."""
+    """Some text of one hue. `does`: what a click on it asks for, "" for nothing. `chosen`: under the cursor."""
 
     text: str
     hue: Hue = Hue.TEXT
     does: str = ""
+    chosen: bool = False
 
 
 Line = tuple[Piece, ...]
@@ -33,6 +35,7 @@ Line = tuple[Piece, ...]
 EMPTY: Line = ()
 
 
+@lru_cache(maxsize=8192)
 def name(text: str, limit: int = LONGEST) -> str:
     """A foreign name, harmless to the terminal and to the rest of its line."""
     shown = harmless(text, limit)
@@ -74,6 +77,12 @@ def column(text: str, width: int, *, right: bool = False) -> str:
     if missing < 0:
         return set_cell_size(text, max(width - 1, 0)) + "…" if width > 0 else ""
     return " " * missing + text if right else text + " " * missing
+
+
+def under_cursor(line: Line, width: int) -> Line:
+    """The line as the one under the cursor, over the whole width."""
+    filled = (*line, Piece(" " * max(width - cells(line), 0)))
+    return tuple(piece._replace(chosen=True) for piece in filled)
 
 
 def spread(left: Line, right: Line, width: int) -> Line:
