@@ -30,7 +30,7 @@ def foot(seen: Seen, width: int) -> Line:
 def _keys() -> Line:
     pieces: list[Piece] = []
     for key, words, does in KEYS:
-        pieces += [Piece(f" {key} ", Hue.KEY, does), Piece(f" {words}  ", Hue.DIM, does)]
+        pieces += [Piece(f" {key} ", Hue.KEY, does), Piece(f" {words} ", Hue.DIM, does)]
     return tuple(pieces)
 
 

@@ -64,9 +64,9 @@ def _joined(parts: list[tuple[int, Line]], width: int) -> Line:
 
 _DRAWN: dict[Region, Callable[[Seen, Look, Tree, Place], list[Line]]] = {
     Region.HEAD: lambda seen, _look, _tree, place: head(seen, place.width),
-    Region.BANNER: lambda seen, _look, _tree, place: banner(seen, place.width, place.height),
+    Region.BANNER: lambda seen, _look, tree, place: banner(seen, tree, place.width, place.height),
     Region.WHERE: lambda seen, _look, _tree, place: where(seen, place.width, place.height),
-    Region.SOUNDS: lambda seen, look, _tree, place: sounds(seen, place.width, look.cue),
+    Region.SOUNDS: lambda seen, look, tree, place: sounds(seen, tree, place.width, look.cue),
     Region.NOTICES: lambda seen, _look, _tree, place: notices(seen, place.width, place.height),
     Region.TITLE: lambda seen, look, tree, place: [title(seen, tree, place.width, typing=look.typing)],
     Region.DESK: lambda _seen, look, tree, place: desk(
