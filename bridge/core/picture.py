@@ -99,7 +99,7 @@ _VCA, _UNKNOWN = Stem(role=Role.VCA, confidence=1.0), Stem()
 def _held(state: State) -> dict[str, _Held]:
     """The strips that we want something of, or that the user has taken from us."""
     refused = sentences.why_refused(state)
-    found = {
+    found: dict[str, _Held] = {
         target.strip: (_HOLDS[claim.grip], claim.value, refused if claim.grip is Grip.REFUSED else "")
         for target, claim in state.claims.each()
     }
