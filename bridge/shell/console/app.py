@@ -38,7 +38,7 @@ from bridge.ui.screen.lines import EMPTY, Line
 from bridge.ui.screen.notices import notices, open_numbers
 from bridge.ui.screen.offers import offers
 from bridge.ui.screen.seen import Seen
-from bridge.ui.screen.sounds import sounds
+from bridge.ui.screen.sounds import cue_lines, sounds
 from bridge.ui.screen.tree import Group, Row, View, rows
 from bridge.ui.screen.where import head, where
 
@@ -272,11 +272,19 @@ class Console(App[Ending]):
                 self.cue_cursor, self.cursor = None, message.line
                 self.view = self.view.turn(key)
                 self.draw()
-            case ["track", _]:
-                self.cue_cursor, self.cursor = None, message.line
-                self.draw()
             case [action] if action:
                 self.run_worker(self.run_action(action))
+            case _:
+                self._point(message.pane, message.line)
+
+    def _point(self, pane: Pane, line: int) -> None:
+        """The cursor goes where the pointer is, to a row of the desk or to a cue."""
+        cues = cue_lines(self.seen)
+        if pane.id == "desk" and line < len(self._tree):
+            self.cue_cursor, self.cursor = None, line
+        elif pane.id == "sounds" and line < len(cues) and cues[line] is not None:
+            self.cue_cursor = cues[line]
+        self.draw()
 
     def preview(self, name: str) -> None:
         """Ask for a preview; for the one that is on, ask for the desk back."""
@@ -443,7 +451,7 @@ class Console(App[Ending]):
 
     def action_help(self) -> None:
         """Every key and every sign."""
-        self.push_screen(Page(lambda: helped(self.seen), self.styles_of))
+        self.push_screen(Page(lambda width: helped(self.seen, width), self.styles_of))
 
     def action_filter(self) -> None:
         """Ask for words that tracks must have."""

@@ -56,7 +56,7 @@ class Page(ModalScreen[None]):
         Binding("pagedown,space", "scroll(10)"),
     ]
 
-    def __init__(self, lines: Callable[[], Sequence[Line]], styles: Mapping[Hue, Style]) -> None:
+    def __init__(self, lines: Callable[[int], Sequence[Line]], styles: Mapping[Hue, Style]) -> None:
         super().__init__()
         self._lines, self._hues = lines, styles
 
@@ -67,8 +67,9 @@ class Page(ModalScreen[None]):
 
     def on_resize(self) -> None:
         """Lay the page out."""
-        lines = self._lines()
-        self.query_one(Pane).show(len(lines), lambda number: lines[number])
+        pane = self.query_one(Pane)
+        lines = self._lines(pane.room[0])
+        pane.show(len(lines), lambda number: lines[number])
 
     def action_scroll(self, by: int) -> None:
         """So many lines further."""

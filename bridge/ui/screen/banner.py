@@ -19,7 +19,7 @@ def banner(seen: Seen, width: int, height: int) -> list[Line]:
     snapshot = seen.snapshot
     if snapshot is None:
         return [EMPTY] * height
-    lines = [_title(snapshot), *_counts(snapshot, seen)]
+    lines = [_title(snapshot, stale=seen.stale), *_counts(snapshot, seen)]
     preview = snapshot.preview
     if preview.stage is Stage.OFF:
         return [spread(line, EMPTY, width) for line in [*lines, *[EMPTY] * height][:height]]
@@ -28,14 +28,17 @@ def banner(seen: Seen, width: int, height: int) -> list[Line]:
     return [whole(line, width, hue) for line in full]
 
 
-def _title(snapshot: Snapshot) -> Line:
+def _title(snapshot: Snapshot, *, stale: bool) -> Line:
+    """What is on; where the screen is stale that is what was on when it was last heard, never more."""
     preview = snapshot.preview
     if preview.stage is Stage.OFF:
-        return (Piece(" FULL ", Hue.TITLE), Piece(" the desk is yours", Hue.DIM), *_allowed(snapshot))
+        yours = " when last heard" if stale else " the desk is yours"
+        return (Piece(" FULL ", Hue.TITLE), Piece(yours, Hue.DIM), *_allowed(snapshot))
+    stage = f"◌ was {preview.stage} when last heard" if stale else _STAGES[preview.stage]
     if preview.stage is Stage.LEAVING and preview.name == "off":
-        return (Piece(f" FULL  {_STAGES[preview.stage]}"),)
+        return (Piece(f" FULL  {stage}"),)
     title = f"{name(preview.name, 40).upper()}  {name(preview.title, 60)}"
-    return (Piece(f" {title}   {_STAGES[preview.stage]}   Esc: full"),)
+    return (Piece(f" {title}   {stage}   Esc: full"),)
 
 
 def _allowed(snapshot: Snapshot) -> Line:
@@ -58,7 +61,7 @@ def _counts(snapshot: Snapshot, seen: Seen) -> list[Line]:
         left = len(snapshot.debts)
         return [(Piece(f" {left} mutes still to be given back, each written down"),)]
     numbers = f" {preview.heard} heard, {preview.silenced} silent by {snapshot.lever}"
-    numbers += f"; asked: {seen.wish}" if seen.wish else ""
+    numbers += f"; asked: {name(seen.wish)}" if seen.wish else ""
     return [(Piece(numbers + "".join(f"; {text}" for text in _troubles(preview))),)]
 
 

@@ -12,7 +12,7 @@ from bridge.ui.screen.lines import Line, Piece, column, cut, name, spread
 from bridge.ui.screen.tree import NONE, UNKNOWN, Group, View
 from bridge.ui.status import stem_words, sureness
 
-STEM, SURE, STATE = 12, 10, 15
+STEM, SURE, STATE = 12, 11, 15
 WHY = 100
 """Cells from which how sure a stem is, and why, fits beside it."""
 WIDEST = 34
@@ -96,7 +96,7 @@ def track_line(track: TrackView, ours: bool, width: int, chosen: bool) -> Line:
     room = WIDEST if wide else max(width - len(INDENT) - STEM - STATE - 5, 8)
     line = (
         Piece(_mark(chosen) + INDENT),
-        Piece(column(name(track.name), room) + " ", Hue.ALARM if track.armed else Hue.TEXT, f"track:{track.number}"),
+        Piece(column(name(track.name), room) + " ", Hue.ALARM if track.armed else Hue.TEXT),
         Piece(column(_sign(track.stem) + stem_words(track.stem), STEM), _HUES[family] if family else Hue.UNSET),
         Piece(column(sureness(track.stem), SURE) if wide else " ", Hue.DIM),
         Piece(column(state, STATE), hue),

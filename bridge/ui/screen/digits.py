@@ -20,12 +20,13 @@ ROWS = 3
 
 
 def large(label: str) -> tuple[str, ...]:
-    r"""The label in large figures, `ROWS` rows of equal width; what has no figure is a blank.
+    """The label in large figures, `ROWS` rows of equal width; what has no figure is a blank.
 
-    >>> print("\n".join(large("01")))
-    ┏━┓  ┓
-    ┃ ┃  ┃
-    ┗━┛  ┻
+    >>> for row in large("10"):
+    ...     print(row)
+     ┓  ┏━┓
+     ┃  ┃ ┃
+     ┻  ┗━┛
     """
     glyphs = [_GLYPHS.get(character, (" ",) * ROWS) for character in label]
     return tuple(" ".join(glyph[row] for glyph in glyphs) for row in range(ROWS))

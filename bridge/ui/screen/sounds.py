@@ -32,18 +32,18 @@ def sounds(seen: Seen, width: int, chosen: int | None) -> list[Line]:
     for number, cue in enumerate((*cues.live, *cues.coming)):
         lines += _cue(seen, cue, width, live=number < len(cues.live), chosen=number == chosen)
     if not cues.live:
-        lines.insert(1, (Piece(_nothing(seen), Hue.DIM),))
+        lines.insert(1, cut((Piece(_nothing(seen), Hue.DIM),), width))
     return lines
 
 
-def cue_lines(seen: Seen) -> list[CueView | None]:
-    """Which cue each line of `sounds` speaks of."""
+def cue_lines(seen: Seen) -> list[int | None]:
+    """Which cue each line of `sounds` speaks of, counted over live and coming ones."""
     if seen.snapshot is None:
         return [None]
     cues = seen.snapshot.cues
-    found: list[CueView | None] = [None] if cues.live else [None, None]
-    for number, cue in enumerate((*cues.live, *cues.coming)):
-        found += [cue] * (2 if number < len(cues.live) else 1)
+    found: list[int | None] = [None] if cues.live else [None, None]
+    for number in range(len(cues.live) + len(cues.coming)):
+        found += [number] * (2 if number < len(cues.live) else 1)
     return found
 
 
@@ -78,7 +78,7 @@ def _cue(seen: Seen, cue: CueView, width: int, *, live: bool, chosen: bool) -> l
 def level(cue: CueView) -> Piece:
     """Who hears it, in a symbol, a label, words and a colour."""
     if cue.level is Level.UNSET:
-        words = "? undecided" + (f" ({cue.guess[:4]}…?)" if len(cue.guess) > 5 else "")
+        words = "? undecided" + (f" ({name(cue.guess, 5)}?)" if cue.guess else "")
     elif cue.crossing:
         words = f"{SYMBOLS[cue.level]} X {' > '.join(_short(word) for word in cue.crossing.split(' > '))}"
     else:
@@ -111,8 +111,3 @@ def bar(part: float, width: int) -> str:
     """
     done = round(min(max(part, 0.0), 1.0) * width)
     return "█" * done + "░" * (width - done)
-
-
-def foot(seen: Seen, width: int) -> Line:
-    """What the cue under the cursor can be asked."""
-    return cut((Piece("Enter: who hears it", Hue.DIM),), width) if seen.snapshot else EMPTY

@@ -1,0 +1,200 @@
+"""The desk: each track with its stem, how sure that is, what silences it and who did that; groups count their states."""
+
+from dataclasses import replace
+
+import pytest
+
+from bridge.model.desk import Kind
+from bridge.model.snapshot import Hold, TrackView
+from bridge.model.stems import Family, Role, Stem
+from bridge.ui.palette import Hue
+from bridge.ui.screen.desk import STATES, group_line, state_of, title, track_line
+from bridge.ui.screen.lines import Line, text_of
+from bridge.ui.screen.tree import NO_BUS, Group, View, rows, sum_of
+from tests.ui.screen.scenes import DESK, MUTED, PICTURE, PREVIEWED, stem, track
+
+BOOM = DESK[0]
+OURS = frozenset({BOOM.name})
+HELD = replace(BOOM, mute=True, hold=Hold.HELD, wanted=True, heard=False)
+
+
+def text(line: Line) -> str:
+    return text_of([line])
+
+
+# --- who silences it --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("track", "owed", "state"),
+    [
+        (BOOM, frozenset(), "open"),
+        (replace(BOOM, heard=True), frozenset(), "heard"),
+        (HELD, OURS, "muted by us"),
+        (replace(BOOM, mute=True), frozenset(), "muted by you"),
+        (replace(BOOM, mute=True, heard=False), frozenset(), "muted by you"),
+        (replace(BOOM, mute=True, heard=True), frozenset(), "muted by you"),
+        (replace(BOOM, hold=Hold.HAND, heard=False), OURS, "yours"),
+        (replace(BOOM, hold=Hold.HAND, mute=True), OURS, "muted by you"),
+        (replace(HELD, mute=False, hold=Hold.ASKED), OURS, "waiting"),
+        (replace(HELD, hold=Hold.ASKED), OURS, "waiting"),
+        (replace(BOOM, heard=False), frozenset(), "waiting"),
+        (replace(BOOM, wanted=True), frozenset(), "waiting"),
+        (replace(BOOM, hold=Hold.REFUSED, wanted=True, heard=False), OURS, "refused"),
+        (replace(BOOM, heard=False, why="a bus without live inputs"), frozenset(), "left alone"),
+        (replace(HELD, hold=Hold.FREE, wanted=None, heard=None), OURS, "muted by us"),
+    ],
+)
+def test_each_state_of_a_track_says_by_whom(track: TrackView, owed: frozenset[str], state: str) -> None:
+    assert state_of(track, owed) == state
+
+
+@pytest.mark.parametrize("state", [state for state in STATES if state])
+def test_the_words_of_a_state_name_who_made_it_so(state: str) -> None:
+    words = STATES[state][0]
+    assert ("us" in words.split()) == (state == "muted by us")
+    assert ("you" in words) == (state in {"muted by you", "yours"})
+
+
+def test_a_track_is_one_line_with_its_stem_how_sure_that_is_and_why() -> None:
+    assert text(track_line(HELD, True, 120, chosen=False)) == (
+        "     DX Boom                             DX prod    sure       ■ muted by us     name 'DX' says DX prod"
+    )
+
+
+def test_where_it_is_narrow_how_sure_a_stem_is_shows_in_a_sign() -> None:
+    sure, locked, unsure = (text(track_line(one, False, 80, chosen=False)) for one in (DESK[0], DESK[1], DESK[3]))
+    assert " DX prod" in sure
+    assert "⚿DX adr" in locked
+    assert "?FX bg" in unsure
+
+
+def test_no_word_touches_the_next() -> None:
+    unknown = text(track_line(replace(DESK[5], hold=Hold.ASKED), False, 120, chosen=False))
+    assert "don't know ◌ waiting" in unknown
+
+
+def test_solo_and_record_are_flags_behind_the_state() -> None:
+    assert text(track_line(replace(BOOM, solo=True, armed=True), False, 80, chosen=False)).endswith("♪ open         SR")
+
+
+def test_the_row_under_the_cursor_is_marked_in_text() -> None:
+    assert text(track_line(BOOM, False, 80, chosen=True)).startswith("›")
+
+
+def test_a_refusal_says_its_cause_where_there_is_room() -> None:
+    refused = replace(BOOM, hold=Hold.REFUSED, why="automation plays")
+    assert text(track_line(refused, True, 120, chosen=False)).endswith("automation plays")
+
+
+# --- groups -----------------------------------------------------------------------------------------------------
+
+
+def lines(width: int = 120, view: View | None = None) -> list[str]:
+    of = {one.number: one for one in PREVIEWED.tracks}
+    return [
+        text(group_line(row, of, MUTED, width, chosen=False)) if isinstance(row, Group) else of[row].name
+        for row in rows(PREVIEWED.tracks, view or View())
+    ]
+
+
+def test_the_desk_is_a_tree_of_stems_buses_and_tracks() -> None:
+    assert lines() == [
+        " ▾ DX  2  ♪ 2 heard",
+        "   ▾ DX Bus  2  ♪ 2 heard",
+        "DX Boom",
+        "ADR Anna",
+        " ▾ FX  1  ■ 1 muted by us",
+        "   ▾ FX Bus  1  ■ 1 muted by us",
+        "FX Door",
+        " ▾ MX  1  ■ 1 muted by us",
+        "   ▾ MX Bus  1  ■ 1 muted by us",
+        "MX Score",
+        " ▾ unknown  2  ■ 1 muted by us  ◌ 1 waiting  ? 1 perhaps",
+        "   ▾ FX Bus  1  ■ 1 muted by us  ? 1 perhaps",
+        "Atmo Küche",
+        f"   ▾ {NO_BUS}  1  ◌ 1 waiting",
+        "Audio 17",
+    ]
+
+
+def test_a_folded_group_shows_its_counts_and_not_its_tracks() -> None:
+    folded = lines(view=View().turn("DX").turn("FX/FX Bus"))
+    assert folded[:4] == [
+        " ▸ DX  2  ♪ 2 heard",
+        " ▾ FX  1  ■ 1 muted by us",
+        "   ▸ FX Bus  1  ■ 1 muted by us",
+        " ▾ MX  1  ■ 1 muted by us",
+    ]
+    assert View().turn("DX").turn("DX") == View()
+
+
+def test_a_bus_that_is_muted_itself_says_so_and_by_whom() -> None:
+    muted = (*PICTURE.tracks[:6], replace(PICTURE.tracks[6], mute=True))
+    of = {one.number: one for one in muted}
+    bus = next(row for row in rows(muted, View()) if isinstance(row, Group) and row.title == "DX Bus")
+    assert "the bus: ■ muted by you" in text(group_line(bus, of, frozenset(), 80, chosen=False))
+
+
+def test_a_group_can_be_clicked_to_fold_it() -> None:
+    group = rows(DESK, View())[0]
+    assert isinstance(group, Group)
+    assert group_line(group, {}, frozenset(), 80, chosen=False)[0].does == "fold:DX"
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("door", ["FX Door"]),
+        ("DX adr", ["ADR Anna"]),
+        ("mute", ["FX Door", "MX Score", "Atmo Küche"]),
+        ("KÜCHE", ["Atmo Küche"]),
+        ("mx bus", ["MX Score"]),
+        ("asked", ["Audio 17"]),
+        ("unknown", ["Atmo Küche", "Audio 17"]),
+        ("nowhere", []),
+    ],
+)
+def test_the_filter_looks_at_names_stems_buses_and_states(words: str, names: list[str]) -> None:
+    of = {one.number: one for one in PREVIEWED.tracks}
+    found = rows(PREVIEWED.tracks, View(words=words))
+    assert [of[row].name for row in found if isinstance(row, int)] == names
+
+
+def test_what_a_filter_has_found_is_never_folded_away() -> None:
+    crowd = [track(number, f"MX {number}", stem(Family.MX), f"Bus {number % 3}") for number in range(1, 200)]
+    assert not any(isinstance(row, int) for row in rows(crowd, View()))
+    assert sum(isinstance(row, int) for row in rows(crowd, View(frozenset({"MX"}), "MX"))) == 199
+
+
+def test_a_bus_without_tracks_of_its_own_is_a_row_like_any_other() -> None:
+    lonely = (replace(DESK[6], name="Lonely Bus"),)
+    assert rows(lonely, View())[-1] == 7
+
+
+@pytest.mark.parametrize(
+    ("stem", "group"),
+    [
+        (stem(Family.DX), "DX"),
+        (stem(Family.DX, confidence=0.6), "unknown"),
+        (Stem(), "unknown"),
+        (Stem(role=Role.VCA), "no stem"),
+    ],
+)
+def test_a_track_counts_to_what_is_sure(stem: Stem, group: str) -> None:
+    assert sum_of(stem) == group
+
+
+def test_the_title_counts_strips_and_says_what_is_filtered() -> None:
+    assert text(title(PICTURE, View(), 40)) == "Desk 7 strips                   / filter"
+    assert 'only "radio"  / filter' in text(title(PICTURE, View(words="radio"), 60))
+    assert text(title(None, View(), 40)) == "Desk"
+
+
+def test_an_armed_track_is_loud() -> None:
+    assert track_line(replace(BOOM, armed=True), False, 80, chosen=False)[1].hue is Hue.ALARM
+
+
+def test_every_kind_of_strip_can_be_drawn() -> None:
+    for kind in Kind:
+        assert text(track_line(replace(BOOM, kind=kind), False, 80, chosen=False))

@@ -1,0 +1,175 @@
+"""What holds of every region of the screen, whatever a session is called and however small the terminal is."""
+
+import unicodedata
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from bridge.model.show import Mode
+from bridge.model.snapshot import Hold, Snapshot, Stage, TrackView
+from bridge.ui.screen import desk
+from bridge.ui.screen.banner import banner
+from bridge.ui.screen.desk import STATES, group_line, state_of, track_line
+from bridge.ui.screen.foot import foot, guide
+from bridge.ui.screen.guide import STEPS
+from bridge.ui.screen.help import helped
+from bridge.ui.screen.lines import Line, cells, text_of
+from bridge.ui.screen.notices import notices
+from bridge.ui.screen.offers import offers
+from bridge.ui.screen.seen import Line as Wire
+from bridge.ui.screen.seen import Seen
+from bridge.ui.screen.sounds import cue_lines, sounds
+from bridge.ui.screen.tree import Group, View, rows
+from bridge.ui.screen.where import head, where
+from tests.ui.screen.scenes import NIGHT, PICTURE, PREVIEWED, names, sights, snapshots, tracks
+
+UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+LEFT_TO_RIGHT = "\u200e"
+widths = st.integers(20, 300)
+heights = st.integers(1, 60)
+
+
+def screen(seen: Seen, width: int, height: int, words: str = "") -> Iterator[tuple[str, list[Line]]]:
+    """Every region, each with this width, as the program draws them."""
+    yield "head", head(seen, width)
+    yield "banner", banner(seen, width, height)
+    yield "where", where(seen, width, height)
+    yield "sounds", sounds(seen, width, 0)
+    yield "notices", notices(seen, width, height)
+    yield "offers", offers(seen, width, height)
+    yield "foot", [foot(seen, width)]
+    yield "help", helped(seen, width)
+    yield "desk", tree(seen.snapshot, width, words)
+
+
+def tree(snapshot: Snapshot | None, width: int, words: str = "") -> list[Line]:
+    """The desk's title and all its lines, every group open."""
+    view = View(words=words)
+    lines = [desk.title(snapshot, view, width)]
+    if snapshot is not None:
+        of = {one.number: one for one in snapshot.tracks}
+        owed = frozenset(debt.target.strip for debt in snapshot.debts)
+        for row in rows(snapshot.tracks, view):
+            lines.append(
+                group_line(row, of, owed, width, chosen=True)
+                if isinstance(row, Group)
+                else track_line(of[row], of[row].name in owed, width, chosen=False)
+            )
+    return lines
+
+
+@settings(max_examples=300)
+@given(sights, widths, heights)
+@example(Seen(PREVIEWED, Wire.LIVE, wall=NIGHT), 20, 1)
+def test_no_line_is_wider_than_its_region(seen: Seen, width: int, height: int) -> None:
+    for region, lines in screen(seen, width, height):
+        for line in lines:
+            assert cells(line) <= width, (region, text_of([line]))
+            assert cell_len("".join(piece.text for piece in line)) <= width, (region, text_of([line]))
+
+
+@settings(max_examples=200)
+@given(sights, widths, heights, names)
+def test_nothing_that_is_drawn_steers_a_terminal_or_hides(seen: Seen, width: int, height: int, words: str) -> None:
+    for region, lines in screen(seen, width, height, words):
+        for character in "".join(piece.text for line in lines for piece in line):
+            assert character == LEFT_TO_RIGHT or unicodedata.category(character) not in UNSEEN, (region, character)
+
+
+@given(sights, widths, heights)
+def test_a_name_that_runs_from_right_to_left_never_turns_what_stands_behind_it(
+    seen: Seen, width: int, height: int
+) -> None:
+    for region, lines in screen(seen, width, height):
+        for line in lines:
+            for piece in line[:-1]:
+                assert not turning(piece.text), (region, piece)
+
+
+def turning(text: str) -> bool:
+    """Whether what is written behind this text would be drawn before it: its last strong character turns."""
+    strong = [way for way in map(unicodedata.bidirectional, text) if way in {"L", "R", "AL", "AN"}]
+    return bool(strong) and strong[-1] != "L"
+
+
+@given(sights, widths, heights)
+def test_a_region_never_has_more_lines_than_it_was_given_where_it_was_told_how_many(
+    seen: Seen, width: int, height: int
+) -> None:
+    for region, lines in screen(seen, width, height):
+        if region in {"banner", "where", "notices"}:
+            assert len(lines) <= max(height, 1), region
+
+
+@given(sights, widths)
+def test_each_line_of_what_sounds_knows_its_cue(seen: Seen, width: int) -> None:
+    assert len(cue_lines(seen)) == len(sounds(seen, width, None))
+
+
+@given(tracks, widths, st.booleans())
+def test_whatever_a_track_is_called_what_stands_beside_it_stands_in_the_same_column(
+    one: TrackView, width: int, ours: bool
+) -> None:
+    first, other = (track_line(each, ours, width, chosen=False) for each in (one, PICTURE.tracks[0]))
+    if width >= 60:
+        assert [cells(first[:place]) for place in range(6)] == [cells(other[:place]) for place in range(6)]
+
+
+# --- truth ------------------------------------------------------------------------------------------------------
+
+
+@given(tracks, st.booleans())
+def test_no_value_that_is_only_wished_is_drawn_as_confirmed(one: TrackView, ours: bool) -> None:
+    state = state_of(one, frozenset({one.name}) if ours else frozenset())
+    if one.hold is Hold.ASKED:
+        assert state == "waiting"
+    if state in {"muted by us", "muted by you"}:
+        assert one.mute
+    if state in {"heard", "open", "yours", "left alone"}:
+        assert not one.mute
+    if state == "muted by us":
+        assert ours
+    if state == "muted by you" and one.hold is not Hold.HAND:
+        assert not ours or one.wanted is False
+
+
+@given(snapshots, widths, heights)
+def test_a_preview_is_called_confirmed_only_where_it_is(snapshot: Snapshot, width: int, height: int) -> None:
+    said = text_of(banner(Seen(snapshot, Wire.LIVE), max(width, 150), height))
+    if "confirmed" in said and snapshot.preview.stage is not Stage.ON:
+        assert "not confirmed" in said
+
+
+@settings(max_examples=200)
+@given(sights, widths)
+def test_a_stale_screen_says_so_in_its_first_word_and_a_fresh_one_never_does(seen: Seen, width: int) -> None:
+    stale = text_of(head(seen, width)).startswith(" STALE")
+    if stale:
+        assert seen.stale
+    if seen.stale and seen.snapshot is not None:
+        assert stale
+
+
+@given(snapshots, widths, st.integers(3, 60))
+def test_in_watch_mode_the_screen_says_why_no_key_does_anything(snapshot: Snapshot, width: int, height: int) -> None:
+    if snapshot.mode is Mode.WATCH and snapshot.preview.stage is Stage.OFF:
+        assert "watch mode" in text_of(banner(Seen(snapshot, Wire.LIVE), max(width, 60), height))
+
+
+def test_without_colours_the_states_of_a_track_are_told_by_symbol_and_word() -> None:
+    texts = [text for text, _ in STATES.values() if text]
+    assert len(set(texts)) == len(texts)
+    for text in texts:
+        symbol, _, words = text.partition(" ")
+        assert len(symbol) == 1
+        assert not symbol.isalnum()
+        assert words
+
+
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.text[:20])
+def test_each_line_of_the_tour_fits_on_eighty_columns(step: object) -> None:
+    text = f"10/12  {step.text}"  # type: ignore[attr-defined]
+    assert "…" not in text_of([guide(text, 80)])
