@@ -37,7 +37,7 @@ FILES = {
     },
     "In the state folder, the bridge's": {
         journal_path(Path()).name: "the journal: what is owed to each desk, on disk before anything is touched",
-        history_path(Path()).name: "the history of decisions about cues, for `cue --undo`",
+        history_path(Path()).name: "the history of decisions about cues and tracks, for `undo`",
         runfile.NAME: "the running bridge: its port and token, for the other commands; readable by you alone",
         FAULTS: "the log of mistakes of ours, for a bug report; all other log lines go to the terminal",
     },

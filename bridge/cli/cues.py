@@ -10,59 +10,31 @@ from typing import Any
 import click
 from rich.console import Console
 
-from bridge.cli.calling import FAILED, USER_FILE, complain, say
-from bridge.cli.given import FOLDER, cue_numbers, holds_show, sessions, words
+from bridge.cli.calling import complain, say
+from bridge.cli.deciding import Source, folder_option, ordered, past_of, source
+from bridge.cli.given import cue_numbers, sessions, words
 from bridge.cli.looking import STRANGE
 from bridge.cli.pages import Page
 from bridge.model.cuelist import CueList, ListedCue, Listing, listing
 from bridge.model.cues import Language, Level, Me, Origin, Performed, Status
-from bridge.model.errors import BadShow, StembridgeError
+from bridge.model.errors import StembridgeError
 from bridge.model.text import meant, quoted
-from bridge.sheets.cuedecide import Edit
+from bridge.sheets.cuedecide import CUES, key_of
 from bridge.sheets.cuemeant import LINE, Meant
-from bridge.sheets.cuetold import changes, key_of
 from bridge.sheets.cuewords import level_said
+from bridge.sheets.edits import Edit
+from bridge.sheets.told import changes
 from bridge.sheets.words import Slip
 from bridge.shell import wireformat
-from bridge.shell.client import Client, NoBridge, alive
-from bridge.shell.decisions import Author, Decide, Order, Redo, Undo, carry_out, person
-from bridge.shell.history import decisions
-from bridge.shell.places import history_path, state_folder
-from bridge.shell.showfolder import read_folder, read_sheet
-from bridge.ui.cues import Past, one_cue
+from bridge.shell.client import NoBridge
+from bridge.shell.decisions import Decide, Order
+from bridge.shell.showfolder import read_folder
 from bridge.ui.cues import cues as picture
-
-MOST_PAST = 200
-"""Decisions of the past that are looked through for a cue."""
-SHOWN_PAST = 12
+from bridge.ui.cues import one_cue
 
 
 class NoSuchCue(StembridgeError):  # noqa: N818 - reads as what it is
     """There is nothing by that name; the sentence says what was probably meant."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a show's cues are: its folder, and the bridge that serves it if one runs.
-
-    `elsewhere`: the folder of the show that the running bridge serves in its place, empty if none does.
-    """
-
-    folder: Path
-    client: Client | None
-    elsewhere: str = ""
-
-
-def source(show: Path | None) -> Source:
-    """The show that is meant: the one named, else this folder if it holds one, else the running bridge's."""
-    run = alive(state_folder())
-    here = show or Path()
-    if show is None and run is not None and not holds_show(here):
-        here = Path(run.show)
-    if run is None:
-        return Source(here, None)
-    serves = here.resolve() == Path(run.show)
-    return Source(here, Client(run)) if serves else Source(here, None, run.show)
 
 
 def found_in(where: Source) -> Listing:
@@ -78,7 +50,6 @@ def found_in(where: Source) -> Listing:
 
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
-_show_option = click.option("--show", type=FOLDER, help="The show's folder; else this one, else the bridge's.")
 
 
 def _session_option(text: str) -> Decorator:
@@ -108,7 +79,7 @@ def _session_option(text: str) -> Decorator:
 )
 @_session_option("Only those of this session (reel).")
 @click.option("--json", "as_json", is_flag=True, help="Print the interface's JSON instead.")
-@_show_option
+@folder_option
 def cues(undecided: bool, word: str | None, session: str | None, as_json: bool, show: Path | None) -> None:
     """Every cue in the order of time: where it lies, who hears it, on which tracks, and why.
 
@@ -202,7 +173,6 @@ def _decisions(command: Callable[..., Any]) -> Callable[..., Any]:
         ("stembridge cue 1m3", "all that is known of it and was decided before"),
         ("stembridge cue 1m3 --level diegetic --origin licensed", "the characters hear it; a licensed song"),
         ("stembridge cue 1m3 --level 'diegetic > nondiegetic' --at 01:00:50:00", "one span of it: there it crosses"),
-        ("stembridge cue --undo", "as it was before the newest decision"),
     ],
     exits={2: "the show's files have problems; nothing was decided"},
 )
@@ -212,36 +182,23 @@ def _decisions(command: Callable[..., Any]) -> Callable[..., Any]:
 @_decisions
 @click.option("--at", "place", default="", metavar="PLACE", help="Only the span that lies there: timecode or samples.")
 @_session_option("The cue of this session (reel).")
-@click.option("--undo", is_flag=True, help="Take back the newest decision about this show.")
-@click.option("--redo", is_flag=True, help="Do again what was taken back last.")
-@_show_option
-def cue(number: str, undo: bool, redo: bool, show: Path | None, **said: str | None) -> int:
+@folder_option
+def cue(number: str, show: Path | None, **said: str | None) -> int:
     """Decide about a cue, or show all that is known of it.
 
     With options the cue is decided, signed and locked in cues.csv: nothing automatic changes it any more, and every
     other row stays as it is, byte for byte. Without, it is shown with its evidence and what was decided before. The
-    DAW's session is not touched.
+    DAW's session is not touched. To take a decision back: `stembridge undo`.
     """
-    order = _order(number, said, undo=undo, redo=redo)
+    order = _order(number, said)
     where = source(show)
-    if order is None:
-        return _show(where, number, said["session"])
-    if where.client is None:
-        say(*carry_out(Author(where.folder, state_folder(), person()), order))
-        if where.elsewhere:
-            say(f"The bridge that runs follows the show in {where.elsewhere}, so it hears nothing of this.")
-        return 0
-    return _asked(where, where.client, order)
+    return _show(where, number, said["session"]) if order is None else ordered(where, order)
 
 
-def _order(number: str, said: Mapping[str, str | None], *, undo: bool, redo: bool) -> Order | None:
+def _order(number: str, said: Mapping[str, str | None]) -> Order | None:
     """What is asked for, None if the cue is only to be shown. Raises `click.UsageError`."""
     words = {name: word for name in _DECIDED if (word := said[name]) is not None}
     place = said["place"] or ""
-    if undo or redo:
-        if (undo and redo) or number or words or place:
-            raise click.UsageError("--undo and --redo stand alone. Nothing was changed.")
-        return Undo() if undo else Redo()
     if not number.strip():
         raise click.UsageError("Which cue? Name its number, such as 1m3. All cues: stembridge cues")
     if not words and place:
@@ -249,35 +206,11 @@ def _order(number: str, said: Mapping[str, str | None], *, undo: bool, redo: boo
     return Decide(Meant(number, place, said["session"]), words) if words else None
 
 
-def _asked(where: Source, client: Client, order: Order) -> int:
-    """Have the running bridge decide, print its answer; gives the exit code."""
-    match order:
-        case Decide(meant=who, changes=words):
-            keys = {"at": who.place} if who.place else {}
-            keys |= {"session": who.session} if who.session is not None else {}
-            reply = client.command("cue", number=who.number, set=dict(words), **keys)
-        case _:
-            reply = client.command("undo" if isinstance(order, Undo) else "redo")
-    (say if reply.ok else complain)(*reply.lines)
-    return 0 if reply.ok else _why_failed(where.folder)
-
-
-def _why_failed(folder: Path) -> int:
-    """The exit code of a refusal: the user's file is to blame if it has problems."""
-    try:
-        read_sheet(folder)
-    except BadShow:
-        return USER_FILE
-    return FAILED
-
-
 def _show(where: Source, number: str, session: str | None) -> int:
     rows = _of_session(found_in(where).cues, session)
     named = _named(rows, number)
-    past = decisions(history_path(state_folder()), where.folder, MOST_PAST)
-    about = [Past(one.at, one.by, _what(one.edits, named[0]), one.done) for one in past if _about(one.edits, named[0])]
-    now = time.time()
-    Console().print(one_cue(named, about[:SHOWN_PAST], now))
+    past = past_of(where, CUES, lambda edits: _what(edits, named[0]))
+    Console().print(one_cue(named, past, time.time()))
     return 0
 
 
@@ -297,10 +230,6 @@ def _named(rows: Sequence[ListedCue], word: str) -> list[ListedCue]:
     raise NoSuchCue(f"There is no cue {quoted(word)}.{hint}")
 
 
-def _about(edits: Sequence[Edit], cue: ListedCue) -> bool:
-    return any(_same(edit, cue) for edit in edits)
-
-
 def _same(edit: Edit, cue: ListedCue) -> bool:
     """Whether this row was one of the cue's."""
     session, number, found_by = map(str.casefold, key_of(edit))
@@ -310,5 +239,5 @@ def _same(edit: Edit, cue: ListedCue) -> bool:
 
 
 def _what(edits: Sequence[Edit], cue: ListedCue) -> str:
-    """What became of the cue's cells, each change once."""
+    """What became of the cue's cells, each change once; "" if these edits are about others."""
     return "; ".join(dict.fromkeys(changes(edit.old, edit.new) for edit in edits if _same(edit, cue)))

@@ -118,8 +118,11 @@ async def _guided(folder: Path, seconds: float | None) -> int:
             await screen.wait()
         if not rehearsal.over:
             await rehearsal.preview(client, "off")
+        before = len(rehearsal.moments)
         exact = _judge(rehearsal)
-    _tell(rehearsal.moments[-1])
+        found = rehearsal.moments[before:]
+    for moment in found:
+        _tell(moment)
     return 0 if exact else FAILED
 
 

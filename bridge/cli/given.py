@@ -22,7 +22,7 @@ from bridge.shell.presets import preset_tables
 Items = list[CompletionItem[str]]
 Completion = Callable[[click.Context, click.Parameter, str], Items]
 
-SHOW_FILES = ("show.toml", "cues.csv")
+SHOW_FILES = ("show.toml", "cues.csv", "tracks.csv")
 """A folder that holds one of these is a show's."""
 _CUES = SHOW_FILES[1]
 _PLAIN = re.compile(r"\w[\w.+/-]*")

@@ -166,7 +166,7 @@ def _outcome(folder: Path, plan: Plan, found: Spotted, told: Told) -> tuple[str,
     lines += [f"{trouble}." for trouble in (found.saved.notes if found.saved is not None else ())]
     return (
         *lines,
-        "To decide what a track is, fill in its stem in tracks.csv and put yes under lock.",
+        f"To decide what a track is: stembridge track NAME --stem MX/source{where}",
         f"To decide who hears a cue: stembridge cues --undecided{where}",
         f"Then: stembridge check{where}, and to begin: stembridge run --mode preview{where}",
     )

@@ -210,8 +210,9 @@ def cue_view(state: State, laid: Laid) -> CueView:
         origin=told.origin,
         status=told.status,
         why=told.why,
-        session=laid.span.session,
-        id=laid.span.id,
+        session=told.session,
+        line=told.line,
+        id=told.id,
     )
 
 

@@ -110,7 +110,7 @@ class CueView:
 
     `level`: the one that previews rely on, `unset` where nobody is sure; `guess`: what it may be then. `crossing`: for
     a transdiegetic span, from where to where. `why`: who says so, or what it was read from.
-    `session` and `id`: what names its row in cues.csv where the number does not.
+    `session`, `id`, `line`: what names its row in cues.csv where the number does not; no line where there is no row.
     """
 
     number: str
@@ -128,6 +128,7 @@ class CueView:
     status: str = ""
     why: str = ""
     session: str = ""
+    line: int | None = None
     id: str = ""
 
 

@@ -1,30 +1,38 @@
-"""A person's decisions in `cues.csv`: rows locked and signed, and the same rows put back as they were."""
+"""A person's decisions in `cues.csv`: the rows of a cue, locked and signed."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from bridge.model.errors import BadShow, StembridgeError
 from bridge.model.text import meant, quoted
-from bridge.sheets.cells import guarded
+from bridge.sheets.cells import guarded, unguarded
 from bridge.sheets.cuecells import COLUMNS, FACTS, FILE, TIMES, cells, span_of
-from bridge.sheets.cuemerge import widened
 from bridge.sheets.cues import CueRow, CueSheet, cue_key, read_cues
+from bridge.sheets.edits import Edit, Form, NotDecided, edited, refusal
 from bridge.sheets.words import choice
 
 _KEY = ("session", "number", *TIMES, "id")
-"""The columns that tell one row from another; no decision changes them."""
 DECIDABLE = tuple(column for column in COLUMNS if column not in {*_KEY, "lock", "by", "written"})
 """The columns that a decision may set."""
-MOST_REASONS = 3
-"""Problems that a refusal names."""
 _TIMED = {"start": "00:00:00:00", "end": "00:00:00:01"}
 """What a row must say beside words to be a span."""
 _FREE_TEXT = frozenset({"title", "tracks", "note"})
 
 
-class NotDecided(StembridgeError):  # noqa: N818 - reads as what it is
-    """A decision was not written down, or could not be taken back; the sentence says why and what to do."""
+def _named(row: tuple[str, ...]) -> str:
+    session, number, start, _, samples, _, found_by = map(unguarded, row)
+    where = start or f"sample {samples}"
+    within = f" in {quoted(session)}" if session else ""
+    return f"{quoted(number or found_by) if number or found_by else 'the cue'} at {where[:60]}{within}"
+
+
+CUES = Form(FILE, COLUMNS, _KEY, read_cues, _named)
+"""The file in which cues are decided."""
+
+
+def key_of(edit: Edit) -> tuple[str, str, str]:
+    """The session and the number of the cue whose row was changed, and what the row was found by."""
+    session, number, found_by = (unguarded(edit.row[place]) for place in (0, 1, -1))
+    return session, number, found_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +46,6 @@ class Which:
     session: str | None = None
     line: int | None = None
     id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """One row that was changed: its line, what tells it from others, the changed cells before and after by column."""
-
-    line: int
-    row: tuple[str, ...]
-    old: Mapping[str, str]
-    new: Mapping[str, str]
 
 
 def decide(sheet: CueSheet, which: Which, changes: Mapping[str, str], by: str) -> tuple[CueSheet, tuple[Edit, ...]]:
@@ -66,22 +64,7 @@ def decide(sheet: CueSheet, which: Which, changes: Mapping[str, str], by: str) -
     facts = {column: cell for column, cell in words.items() if column in FACTS}
     for place, row in _kin(sheet, chosen):
         wanted[place] = {column: cell for column, cell in facts.items() if getattr(row.said, column)}
-    return _edited(sheet, wanted)
-
-
-def restore_cells(sheet: CueSheet, edits: Sequence[Edit]) -> CueSheet:
-    """The sheet with the cells as they were before these edits; raises `NotDecided` if one was edited again since.
-
-    Rows are found again where lines have moved. Columns that a decision had to add stay, empty.
-    """
-    places = defaultdict(list)
-    for place, row in enumerate(sheet.table.rows):
-        places[_identity(sheet.table.values(row))].append(place)
-    wanted: dict[int, Mapping[str, str]] = {}
-    for edit in edits:
-        free = [place for place in places[edit.row] if place not in wanted]
-        wanted[_found_again(sheet, edit, free)] = edit.old
-    return _edited(sheet, wanted)[0]
+    return edited(CUES, sheet.table, wanted)
 
 
 def _cell(column: str, word: str) -> str:
@@ -94,8 +77,7 @@ def _check(words: Mapping[str, str]) -> None:
     row = cells({**_TIMED, **words})
     span_of(row, 0)
     if row.slips:
-        hints = "; ".join(slip.what + (f" ({slip.hint})" if slip.hint else "") for slip in row.slips)
-        raise NotDecided(f"{hints}. Nothing was changed.")
+        raise refusal(row.slips)
 
 
 def _chosen(sheet: CueSheet, which: Which) -> list[int]:
@@ -142,38 +124,3 @@ def _kin(sheet: CueSheet, chosen: Sequence[int]) -> Iterator[tuple[int, CueRow]]
     for place, row in enumerate(sheet.rows):
         if row is not None and place not in taken and cue_key(row.span) in keys:
             yield place, row
-
-
-def _edited(sheet: CueSheet, wanted: Mapping[int, Mapping[str, str]]) -> tuple[CueSheet, tuple[Edit, ...]]:
-    """The sheet with these cells in the rows at these places, and what was changed; raises `NotDecided`."""
-    table = widened(sheet.table, {column for new in wanted.values() for column, cell in new.items() if cell})
-    rows, edits = list(table.rows), []
-    for place, words in sorted(wanted.items()):
-        row, before = table.rows[place], table.values(table.rows[place])
-        rows[place] = table.with_values(row, words)
-        new = {column: cell for column, cell in words.items() if before.get(column, "") != cell}
-        if new:
-            old = {column: before[column] for column in new}
-            edits.append(Edit(row.line, _identity(before), old, new))
-    try:
-        return read_cues(replace(table, rows=tuple(rows)).text()), tuple(edits)
-    except BadShow as bad:
-        whys = "; ".join(map(str, bad.problems[:MOST_REASONS]))
-        raise NotDecided(f"The decision would make the file wrong: {whys}. Nothing was changed.") from None
-
-
-def _identity(values: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(values.get(column, "") for column in _KEY)
-
-
-def _found_again(sheet: CueSheet, edit: Edit, places: Sequence[int]) -> int:
-    """The one of these places whose row is as the edit left it, the nearest to its line; raises `NotDecided`."""
-    same = []
-    for place in places:
-        values = sheet.table.values(sheet.table.rows[place])
-        if all(values.get(column, "") == cell for column, cell in edit.new.items()):
-            same.append(place)
-    if not same:
-        what = f"The row that was on line {edit.line} of {FILE} is not as that decision left it"
-        raise NotDecided(f"{what}. Nothing was changed. Set it by deciding anew")
-    return min(same, key=lambda place: abs(sheet.table.rows[place].line - edit.line))

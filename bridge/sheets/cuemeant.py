@@ -9,9 +9,10 @@ from bridge.model.cues import Span
 from bridge.model.placing import stretch
 from bridge.model.text import quoted
 from bridge.model.timecode import Ruler
-from bridge.sheets.cuedecide import NotDecided, Which
+from bridge.sheets.cuedecide import Which
 from bridge.sheets.cues import CueRow, CueSheet
 from bridge.sheets.cuetimes import rank, samples_said, timecode_said
+from bridge.sheets.edits import NotDecided
 from bridge.sheets.words import Slip
 
 LINE = re.compile(r"line ([0-9]{1,6})", re.IGNORECASE)

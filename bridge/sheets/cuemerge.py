@@ -5,7 +5,7 @@ proposed again.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bridge.model.cues import Cue, Difference, Fate, Span
@@ -42,7 +42,7 @@ def diff(sheet: CueSheet, proposals: Sequence[Span], ruler: Ruler | None = None)
 def _changes(sheet: CueSheet, proposals: Sequence[Span], ruler: Ruler | None) -> Iterator[Difference]:
     """What `merge` would do, in its order."""
     steps = _steps(sheet, proposals, ruler)
-    table = widened(sheet.table, COLUMNS)
+    table = sheet.table.with_columns(COLUMNS)
     for (place, span), cells in zip(steps, _written(sheet, steps, ruler), strict=True):
         row = None if place is None else sheet.rows[place]
         if row is None or place is None:
@@ -129,7 +129,8 @@ def _stretches(span: Span, ruler: Ruler | None) -> list[Stretch]:
 def _carried_out(sheet: CueSheet, steps: Sequence[tuple[int | None, Span]], ruler: Ruler | None) -> CueSheet:
     """The sheet with these steps done, read again: what it holds is what stands in its text."""
     written = list(_written(sheet, steps, ruler))
-    table = widened(sheet.table, {column for cells in written for column, cell in cells.items() if cell})
+    needed = {column for cells in written for column, cell in cells.items() if cell}
+    table = sheet.table.with_columns([column for column in COLUMNS if column in needed])
     blank = Row(("",) * len(table.columns))
     rows = list(table.rows)
     for (place, _), cells in zip(steps, written, strict=True):
@@ -138,14 +139,6 @@ def _carried_out(sheet: CueSheet, steps: Sequence[tuple[int | None, Span]], rule
         else:
             rows[place] = table.with_values(rows[place], cells)
     return read_cues(replace(table, rows=tuple(rows)).text())
-
-
-def widened(table: Table, wanted: Iterable[str]) -> Table:
-    """The table with those of our columns that it lacks, in our order behind its own."""
-    lacking = tuple(column for column in COLUMNS if column in wanted and column not in table.columns)
-    if not lacking:
-        return table
-    return replace(table, header=replace(table.header, cells=table.header.cells + lacking, text=""))
 
 
 def _written(

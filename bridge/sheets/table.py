@@ -6,7 +6,7 @@ separator and line ends.
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from bridge.model.errors import Problem
@@ -57,6 +57,13 @@ class Table:
         names = self.columns + ("",) * (len(old) - len(self.columns))
         cells = tuple(values.get(name, cell) for name, cell in zip(names, old, strict=True))
         return row if cells == old else replace(row, cells=cells, text="")
+
+    def with_columns(self, columns: Iterable[str]) -> "Table":
+        """The table with those of these columns that it lacks, behind its own."""
+        lacking = tuple(column for column in columns if column not in self.columns)
+        return (
+            replace(self, header=replace(self.header, cells=self.header.cells + lacking, text="")) if lacking else self
+        )
 
     def text(self) -> str:
         """The whole table as text."""

@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from typing import Annotated
+from typing import Annotated, Protocol
 
 from pydantic import BeforeValidator, Field
 
-from bridge.model.desk import Kind, Strip
+from bridge.model.desk import Kind
 from bridge.model.errors import BadShow, Problem
 from bridge.model.stems import Flag, Role, Stem
 from bridge.model.text import harmless, quoted
@@ -30,6 +30,22 @@ US = "stembridge"
 
 UNLISTED = frozenset({Kind.MASTER, Kind.MONITOR, Kind.VCA})
 """Strips that get no row: no sound of their own belongs to a stem."""
+
+
+class Listed(Protocol):
+    """A strip of the session, as far as its row needs it."""
+
+    @property
+    def name(self) -> str:
+        """Its exact name."""
+
+    @property
+    def kind(self) -> Kind:
+        """What kind of strip it is."""
+
+
+FoundTracks = Sequence[tuple[Listed, Stem]]
+"""The strips of a session, each with what it was found to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +133,13 @@ def _track(found: Table, row: Row) -> Track | None:
     if any(cell.strip() for cell in row.cells[len(found.header.cells) :]):
         what = f"{len(row.cells)} cells, but only {len(found.header.cells)} columns have a name"
         raise BadShow([Problem(FILE, row.line, what, "a name with a separator in it stands in quotation marks")])
-    values = found.values(row)
-    words = _words(values) | {"name": unguarded(values["name"]), "line": row.line}
-    return fitted(Track, words, Source(FILE, lambda _: row.line))
+    return track_of(found.values(row), row.line)
+
+
+def track_of(values: Mapping[str, str], line: int) -> Track:
+    """What these cells, by column, say of a track; raises `BadShow`."""
+    words = _words(values) | {"name": unguarded(values["name"]), "line": line}
+    return fitted(Track, words, Source(FILE, lambda _: line))
 
 
 def _words(values: Mapping[str, str]) -> dict[str, object]:
@@ -141,12 +161,12 @@ def _doubled(tracks: Iterable[Track | None]) -> list[Problem]:
     return problems
 
 
-def new_sheet(tracks: Sequence[tuple[Strip, Stem]]) -> TrackSheet:
+def new_sheet(tracks: FoundTracks) -> TrackSheet:
     """A sheet of these tracks, each with what it was found to be and why; nothing in it is locked."""
     return merge(TrackSheet(Table(Row(COLUMNS))), tracks)
 
 
-def merge(sheet: TrackSheet, tracks: Sequence[tuple[Strip, Stem]]) -> TrackSheet:
+def merge(sheet: TrackSheet, tracks: FoundTracks) -> TrackSheet:
     """The sheet with a row for each track that had none.
 
     Of the rows that are there only one that says nothing and that no person signed is filled in: a cell that was
@@ -167,11 +187,20 @@ def merge(sheet: TrackSheet, tracks: Sequence[tuple[Strip, Stem]]) -> TrackSheet
 
 def _cells(stem: Stem) -> dict[str, str]:
     """What was found of a track, as cells; a stem that is not sure stands in the note alone."""
+    return spelt(said_of(stem)) | {"by": US, "note": guarded(found_because(stem))}
+
+
+def said_of(stem: Stem) -> Said:
+    """What was found of a track as a row says it: a stem that is not sure is none, `content` goes without saying."""
     family = stem.known
-    role = "" if stem.role is Role.CONTENT else stem.role.value
-    flags = " ".join(sorted(stem.flags))
-    cells = {"stem": family or "", "sub": stem.sub if family else "", "role": role, "flags": flags, "by": US}
-    return cells | {"note": guarded(found_because(stem))}
+    kin = Kin(family, stem.sub) if family else NO_KIN
+    return Said(kin, None if stem.role is Role.CONTENT else stem.role, stem.flags)
+
+
+def spelt(said: Said) -> dict[str, str]:
+    """What is said of a track, as cells."""
+    cells = {"stem": said.kin.family or "", "sub": said.kin.sub, "role": said.role or ""}
+    return cells | {"flags": " ".join(sorted(said.flags))}
 
 
 def found_because(stem: Stem) -> str:

@@ -150,9 +150,11 @@ class Said:
         """True if neither stem nor role nor a flag was said."""
         return self == Said()
 
+    def __str__(self) -> str:
+        return " ".join(filter(None, (str(self.kin), self.role, *sorted(self.flags))))
+
     def stem(self, source: str, text: str) -> Stem:
         """The stem, as sure as a person is; `source` (`rule` or `lock`) and `text` tell where it was said."""
-        says = " ".join(filter(None, (str(self.kin), self.role, *sorted(self.flags))))
-        evidence = (Evidence(source, text, says),)
+        evidence = (Evidence(source, text, str(self)),)
         role = self.role or Role.CONTENT
         return Stem(self.kin.family, self.kin.sub, role, self.flags, 1.0, evidence, locked=source == "lock")

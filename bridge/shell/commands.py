@@ -1,4 +1,4 @@
-"""The commands of the interface: JSON objects that become events, or decisions about cues.
+"""The commands of the interface: JSON objects that become events, or decisions about cues and tracks.
 
 Each sets something, none toggles: a command that is sent twice does no harm; only `undo` and `redo` go one step each
 time. One table says which keys each has.
@@ -20,8 +20,9 @@ from bridge.model.events import (
 )
 from bridge.model.show import Mode
 from bridge.model.text import meant, quoted
-from bridge.sheets.cuedecide import DECIDABLE
+from bridge.sheets import cuedecide, trackdecide
 from bridge.sheets.cuemeant import Meant
+from bridge.sheets.trackdecide import MeantTrack
 from bridge.shell.decisions import Decide, Order, Redo, Undo
 
 Asked = (
@@ -41,6 +42,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "keep-muted": ("strips",),
     "acknowledge": ("numbers",),
     "cue": ("number", "set", "at", "session"),
+    "track": ("name", "set"),
     "undo": (),
     "redo": (),
     "stop": (),
@@ -90,20 +92,27 @@ def _mode(word: str) -> Mode:
     return Mode(word)
 
 
-def _decision(body: dict[str, object]) -> Decide:
+def _cue(body: dict[str, object]) -> Decide:
     """The decision about a cue that a command asks for."""
     place = _text(body, "at") if "at" in body else ""
     session = _text(body, "session") if "session" in body else None
-    return Decide(Meant(_text(body, "number"), place, session), _words(body))
+    words = _words(body, cuedecide.DECIDABLE, '{"level": "diegetic"}')
+    return Decide(Meant(_text(body, "number"), place, session), words)
 
 
-def _words(body: dict[str, object]) -> dict[str, str]:
+def _track(body: dict[str, object]) -> Decide:
+    """The decision about a track that a command asks for."""
+    words = _words(body, trackdecide.DECIDABLE, '{"stem": "MX/source"}')
+    return Decide(MeantTrack(_text(body, "name")), words)
+
+
+def _words(body: dict[str, object], decidable: tuple[str, ...], example: str) -> dict[str, str]:
     value = body.get("set")
-    if not isinstance(value, dict) or not 0 < len(value) <= len(DECIDABLE):
-        raise BadCommand('The key \'set\' must be an object such as {"level": "diegetic"}.')
+    if not isinstance(value, dict) or not 0 < len(value) <= len(decidable):
+        raise BadCommand(f"The key 'set' must be an object such as {example}.")
     for column, word in value.items():
-        if column not in DECIDABLE:
-            raise BadCommand(f"{quoted(str(column))} can't be decided. {_meant(column, DECIDABLE)}")
+        if column not in decidable:
+            raise BadCommand(f"{quoted(str(column))} can't be decided. {_meant(column, decidable)}")
         if not isinstance(word, str) or len(word) > LONGEST:
             raise BadCommand(f"The word for {column} must be a text of at most {LONGEST} characters.")
     return value
@@ -134,7 +143,8 @@ _MADE: dict[str, Callable[[dict[str, object], float, int], Asked | Order]] = {
     "forget": lambda body, at, request: RestoreAsked(at, request, forget=True, strips=_strips(body)),
     "keep-muted": lambda body, at, request: KeepMutedAsked(at, request, _strips(body)),
     "acknowledge": lambda body, at, request: AcknowledgeAsked(at, request, _numbers(body)),
-    "cue": lambda body, _at, _request: _decision(body),
+    "cue": lambda body, _at, _request: _cue(body),
+    "track": lambda body, _at, _request: _track(body),
     "undo": lambda _body, _at, _request: Undo(),
     "redo": lambda _body, _at, _request: Redo(),
     "stop": lambda _, at, request: StopAsked(at, request),

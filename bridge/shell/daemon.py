@@ -191,9 +191,10 @@ class Daemon:
     async def _open_door(self, show: Show, ends: AsyncExitStack) -> RunFile:
         """Serve the interface and say where it is."""
         token = secrets.token_urlsafe(32)
-        known = Known(self._cue_list, self._files, self._files_turn, self._pump.feed, self._clock.now)
-        cues = Deciding(Author(self._orders.show, self._orders.state, person()), known)
-        server = Server(self._pump, cues, token)
+        pump = self._pump
+        known = Known(self._cue_list, pump.snapshot, self._files, self._files_turn, pump.feed, self._clock.now)
+        deciding = Deciding(Author(self._orders.show, self._orders.state, person()), known)
+        server = Server(pump, deciding, token)
         port = await server.start()
         ends.push_async_callback(server.stop)
         run = RunFile(os.getpid(), port, token, str(self._orders.show.resolve()), show.mode)

@@ -1,4 +1,4 @@
-"""The cues of a running bridge, for its interface: the whole list, and decisions that count at once.
+"""The show of a running bridge, for its interface: the list of all cues, and decisions that count at once.
 
 Both wait for the disk or work for long, so they are done in a thread, never on the loop.
 """
@@ -11,9 +11,11 @@ from bridge.model.cuelist import CueList, listing
 from bridge.model.effects import Answer, Severity
 from bridge.model.errors import BadShow, StembridgeError
 from bridge.model.events import ShowChanged, Told
+from bridge.model.snapshot import Snapshot
 from bridge.shell import wireformat
 from bridge.shell.chores import ShowWatch
 from bridge.shell.decisions import Author, Order, carry_out
+from bridge.shell.drafts import Found
 
 MOST_PROBLEMS = 20
 """Problems of a file that an answer names."""
@@ -21,12 +23,14 @@ MOST_PROBLEMS = 20
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a bridge knows, and how it is told: all cues, the watch over the show's files, the way in, the time.
+    """What a bridge knows, and how it is told: all cues and tracks, the watch over the show's files, the way in, the
+    time.
 
     `turn` is held from the reading of the show's files until the bridge has them, or an older reading could come last.
     """
 
     cues: Callable[[], CueList]
+    picture: Callable[[], Snapshot]
     files: ShowWatch
     turn: asyncio.Lock
     feed: Callable[[ShowChanged, Told], None]
@@ -42,7 +46,8 @@ class Deciding:
     async def carry_out(self, order: Order) -> Answer:
         """Decide, read the show again, let the bridge have it, then answer."""
         async with self._known.turn:
-            answer, news = await asyncio.to_thread(self._decide, order, self._known.cues())
+            tracks = [(track, track.stem) for track in self._known.picture().tracks]
+            answer, news = await asyncio.to_thread(self._decide, order, Found(self._known.cues(), tracks))
             if news is not None:  # the last line says how to take it back: that is for who decided
                 told = Told(self._known.now(), Severity.INFO, f"{self._author.by}: {' '.join(answer.lines[:-1])}")
                 self._known.feed(replace(news, at=told.at), told)
@@ -53,7 +58,7 @@ class Deciding:
         found = self._known.cues()
         return await asyncio.to_thread(lambda: wireformat.text(wireformat.cues(listing(found))))
 
-    def _decide(self, order: Order, found: CueList) -> tuple[Answer, ShowChanged | None]:
+    def _decide(self, order: Order, found: Found) -> tuple[Answer, ShowChanged | None]:
         """What became of it, and the show as it is now if that is another."""
         try:
             lines = carry_out(self._author, order, found)

@@ -1,4 +1,4 @@
-"""Decisions about cues, carried out: written into the history, then into the show's `cues.csv`; and taken back.
+"""Decisions about cues and tracks, carried out: written into the history, then into the show's file; and taken back.
 
 The file is read anew each time, and written only if nobody has changed it meanwhile, so that no edit by hand is lost.
 What was decided is in the history before the file is touched. All of this waits for the disk.
@@ -9,18 +9,18 @@ import time
 import unicodedata
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from bridge.model.cuelist import CueList
 from bridge.model.text import harmless, quoted
-from bridge.sheets.cuecells import FILE
-from bridge.sheets.cuedecide import Edit, NotDecided, decide, restore_cells
-from bridge.sheets.cuemeant import Meant, meant_rows
-from bridge.sheets.cuemerge import merge, new_sheet
-from bridge.sheets.cues import CueSheet
-from bridge.sheets.cuetold import told
+from bridge.sheets.cuedecide import CUES
+from bridge.sheets.cuemeant import Meant
+from bridge.sheets.edits import Edit, Form, NotDecided, Sheet, restored, turned
+from bridge.sheets.told import told
+from bridge.sheets.trackdecide import TRACKS, MeantTrack
 from bridge.sheets.tracks import US
+from bridge.shell.drafts import NOTHING_FOUND, Found, draft
 from bridge.shell.history import Decision, History, HistoryTrouble, opened
 from bridge.shell.places import history_path
 from bridge.shell.showfolder import read_sheet, swap_file
@@ -30,21 +30,22 @@ TRIES = 5
 SOMEBODY = "somebody"
 """Who decided, where the system does not say."""
 LONGEST_NAME = 60
-NOTHING_FOUND = CueList()
-HOW_BACK = "Take it back with: stembridge cue --undo"
+HOW_BACK = "Take it back with: stembridge undo"
+FORMS: Mapping[str, Form[Any]] = {form.file: form for form in (CUES, TRACKS)}
+"""The files in which is decided, by their names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decide:
-    """A decision that is asked for: the words by column that these rows shall say."""
+    """A decision that is asked for: the words by column that the rows of a cue, or the row of a track, shall say."""
 
-    meant: Meant
+    meant: Meant | MeantTrack
     changes: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """Take back the newest decision that stands."""
+    """Take back the newest decision that stands, whether about a cue or a track."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +95,11 @@ class _Entry:
             self.history.settle(self.number, done=done)
 
 
-def carry_out(author: Author, order: Order, found: CueList = NOTHING_FOUND) -> tuple[str, ...]:
-    """Do it, and say what was done. `found`: the show's cues as a running bridge knows them.
+def carry_out(author: Author, order: Order, found: Found = NOTHING_FOUND) -> tuple[str, ...]:
+    """Do it, and say what was done. `found`: the show's cues and the session's tracks as a running bridge knows them.
 
-    Where the show's `cues.csv` holds none, those that were found become its rows first. Raises `NotDecided`,
-    `HistoryTrouble`, and `BadShow` with the problems of a `cues.csv` that can't be read; then nothing was changed.
+    Where the file that is decided in holds no row, what was found becomes its rows first. Raises `NotDecided`,
+    `HistoryTrouble`, and `BadShow` with the problems of a file that can't be read; then nothing was changed.
     """
     with opened(history_path(author.state), author.show) as history:
         _settle(author.show, history)
@@ -106,14 +107,22 @@ def carry_out(author: Author, order: Order, found: CueList = NOTHING_FOUND) -> t
 
 
 def _settle(show: Path, history: History) -> None:
-    """Look into the file for what a kill has left open."""
-    pending = history.pending()
-    sheet = read_sheet(show)[1] if pending else None
-    for one in pending:
-        history.settle(one.number, done=sheet is not None and _says(sheet, one.edits))
+    """Look into the files for what a kill has left open."""
+    for one in history.pending():
+        sheet = read_sheet(show, FORMS[one.file])[1]
+        history.settle(one.number, done=sheet is not None and _says(sheet, one))
 
 
-def _carried_out(author: Author, history: History, order: Order, found: CueList) -> tuple[str, ...]:
+def _says(sheet: Sheet, one: Decision) -> bool:
+    """Whether the sheet is as this decision left it."""
+    try:
+        restored(FORMS[one.file], sheet, one.edits)
+    except NotDecided:
+        return False
+    return True
+
+
+def _carried_out(author: Author, history: History, order: Order, found: Found) -> tuple[str, ...]:
     match order:
         case Decide():
             return _decide(author, history, order, found)
@@ -123,20 +132,18 @@ def _carried_out(author: Author, history: History, order: Order, found: CueList)
             return _redo(author, history)
 
 
-def _decide(author: Author, history: History, order: Decide, found: CueList) -> tuple[str, ...]:
+def _decide(author: Author, history: History, order: Decide, found: Found) -> tuple[str, ...]:
     for column, word in order.changes.items():
         _refuse_unwritable(column, word)
+    form: Form[Any] = TRACKS if isinstance(order.meant, MeantTrack) else CUES
     for _ in range(TRIES):
-        text, sheet = read_sheet(author.show)
-        full = _filled(author.show, sheet, found)
-        new, edits = decide(full, meant_rows(full, order.meant, found), order.changes, author.by)
-        if not edits:
-            return (f"{FILE} says so already. Nothing was changed.",)
-        entry = _Entry(history, history.begin(time.time(), author.by, edits))
-        if _put(author.show, text, new, entry, done=True):
-            begun = f"{FILE} was begun with the {len(full.spans)} cues of the {found.source}."
-            return (*([] if full is sheet else [begun]), *told("Decided", edits), HOW_BACK)
-    raise _restless()
+        one = draft(author.show, order.meant, order.changes, author.by, found)
+        if not one.edits:
+            return (f"{form.file} says so already. Nothing was changed.",)
+        entry = _Entry(history, history.begin(time.time(), author.by, form.file, one.edits))
+        if _put(author.show / form.file, one.old, one.new, entry, done=True):
+            return (*one.begun, *told(form, "Decided", one.edits), *one.stands, HOW_BACK)
+    raise _restless(form.file)
 
 
 def _undo(author: Author, history: History) -> tuple[str, ...]:
@@ -144,55 +151,42 @@ def _undo(author: Author, history: History) -> tuple[str, ...]:
     if last is None:
         raise NotDecided("No decision about this show is left that could be taken back. Nothing was changed.")
     _turn(author, history, last, last.edits)
-    return (*told("Taken back", _turned(last.edits)), "Do it again with: stembridge cue --redo")
+    return (*told(FORMS[last.file], "Taken back", turned(last.edits)), "Do it again with: stembridge redo")
 
 
 def _redo(author: Author, history: History) -> tuple[str, ...]:
     one = history.next_undone()
     if one is None:
         raise NotDecided("Nothing was taken back since the last decision about this show. Nothing was changed.")
-    _turn(author, history, one, _turned(one.edits))
-    return (*told("Done again", one.edits), HOW_BACK)
+    _turn(author, history, one, turned(one.edits))
+    return (*told(FORMS[one.file], "Done again", one.edits), HOW_BACK)
 
 
 def _turn(author: Author, history: History, one: Decision, edits: Sequence[Edit]) -> None:
     """Put the rows back as they were before these edits, and note that the decision is now what it was not."""
+    form = FORMS[one.file]
     for _ in range(TRIES):
-        text, sheet = read_sheet(author.show)
+        text, sheet = read_sheet(author.show, form)
         if sheet is None:
-            raise NotDecided(f"There is no {FILE} in {author.show.resolve()} any more. Nothing was changed.")
-        new = restore_cells(sheet, edits)
+            raise NotDecided(f"There is no {form.file} in {author.show.resolve()} any more. Nothing was changed.")
+        new = restored(form, sheet, edits)
         history.turn(one.number)
-        if _put(author.show, text, new, _Entry(history, one.number, one.done), done=not one.done):
+        if _put(author.show / form.file, text, new, _Entry(history, one.number, one.done), done=not one.done):
             return
-    raise _restless()
+    raise _restless(form.file)
 
 
 # --- the file ---------------------------------------------------------------------------------------------------
 
 
-def _filled(show: Path, sheet: CueSheet | None, found: CueList) -> CueSheet:
-    """The sheet with the cues that were found in the session if it has none."""
-    if sheet is not None and sheet.spans:
-        return sheet
-    spans = () if found.source == FILE else found.spans
-    if not spans:
-        what = "holds no cue" if sheet else "is not there"
-        raise NotDecided(
-            f"{FILE} in {show.resolve()} {what}, and no session file that a running bridge has read proposes one. "
-            "Nothing was changed. Write one, or open the session and start the bridge: stembridge run"
-        )
-    return merge(sheet, spans, found.ruler) if sheet else new_sheet(spans, found.ruler)
-
-
-def _put(show: Path, old: str | None, new: CueSheet, entry: _Entry, *, done: bool) -> bool:
+def _put(path: Path, old: str | None, new: Sheet, entry: _Entry, *, done: bool) -> bool:
     """Write the file, and note in the history what became of that; False if somebody has changed it meanwhile."""
     try:
-        written = swap_file(show / FILE, old, new.text())
+        written = swap_file(path, old, new.text())
     except OSError as trouble:
         entry.missed()
         raise NotDecided(
-            f"{show.resolve() / FILE} can't be written: {trouble.strerror or trouble}. Nothing was changed. Make it "
+            f"{path.resolve()} can't be written: {trouble.strerror or trouble}. Nothing was changed. Make it "
             "and its folder writable for you, close it in other programs, and ask again"
         ) from trouble
     if written:
@@ -202,25 +196,11 @@ def _put(show: Path, old: str | None, new: CueSheet, entry: _Entry, *, done: boo
     return written
 
 
-def _turned(edits: Sequence[Edit]) -> tuple[Edit, ...]:
-    """The edits the other way round."""
-    return tuple(replace(edit, old=edit.new, new=edit.old) for edit in edits)
-
-
-def _says(sheet: CueSheet, edits: Sequence[Edit]) -> bool:
-    """Whether the sheet is as these edits left it."""
-    try:
-        restore_cells(sheet, edits)
-    except NotDecided:
-        return False
-    return True
-
-
 def _refuse_unwritable(column: str, word: str) -> None:
     """Raises `NotDecided` for text that no file can hold or that would steer a terminal."""
     if any(unicodedata.category(character) in {"Cc", "Cs"} and character not in "\n\t" for character in word):
         raise NotDecided(f"{column[:20]} holds characters that nobody can see: {quoted(word)}. Nothing was changed.")
 
 
-def _restless() -> NotDecided:
-    return NotDecided(f"Another program changes {FILE} again and again. Nothing was changed. Ask again in a moment")
+def _restless(file: str) -> NotDecided:
+    return NotDecided(f"Another program changes {file} again and again. Nothing was changed. Ask again in a moment")

@@ -1,6 +1,8 @@
 """The history of decisions on disk: who decided what, when, in which show, so that it can be taken back.
 
-A decision is committed here, synced, before the show's file is touched, and marked as turned once the file is
+Decisions about cues and about tracks stand in one order: undo takes back the newest, whichever file it is in.
+
+A decision is committed here, synced, before its file is touched, and marked as turned once the file is
 written. Between the two it is *pending*: whoever has the history next looks into the file and settles it. So a kill
 at any moment loses neither a decision nor its way back. One process at a time has the history, for the length of one
 decision.
@@ -16,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from bridge.model.errors import StembridgeError
-from bridge.sheets.cuedecide import Edit
+from bridge.sheets import cuecells, tracks
+from bridge.sheets.edits import Edit
 from bridge.shell.sqlite import Store, checked, connect, owned, reading, spoken
 
 PATIENCE = 5.0
@@ -26,13 +29,20 @@ PAGES = 256
 
 _TABLES = """
 CREATE TABLE decision (number INTEGER PRIMARY KEY AUTOINCREMENT, folder BLOB NOT NULL, at REAL NOT NULL,
-    by TEXT NOT NULL, edits TEXT NOT NULL, done INTEGER NOT NULL, pending INTEGER NOT NULL);
+    by TEXT NOT NULL, edits TEXT NOT NULL, done INTEGER NOT NULL, pending INTEGER NOT NULL,
+    file TEXT NOT NULL, passed INTEGER NOT NULL DEFAULT 0);
 CREATE INDEX of_folder ON decision (folder, number);
 """
-_SELECT = "SELECT number, at, by, edits, done, pending FROM decision WHERE folder = ?"
-_LAST_DONE = (
-    "SELECT coalesce(max(number), 0) FROM decision AS other WHERE other.folder = decision.folder AND other.done"
-)
+_FIRST = "cues.csv"
+"""The only file in which was decided while the history was of version 1."""
+_TO_2 = """
+ALTER TABLE decision ADD COLUMN file TEXT NOT NULL DEFAULT 'cues.csv';
+ALTER TABLE decision ADD COLUMN passed INTEGER NOT NULL DEFAULT 0;
+UPDATE decision SET passed = 1 WHERE NOT done AND NOT pending AND number <
+    (SELECT max(number) FROM decision AS other WHERE other.folder = decision.folder AND other.done);
+"""
+_FILES = frozenset({cuecells.FILE, tracks.FILE})
+_SELECT = "SELECT * FROM decision WHERE folder = ?"
 
 
 class HistoryTrouble(StembridgeError):  # noqa: N818 - reads as what it is
@@ -42,7 +52,8 @@ class HistoryTrouble(StembridgeError):  # noqa: N818 - reads as what it is
 HISTORY = Store(
     called="history",
     tables=_TABLES,
-    version=1,
+    version=2,
+    steps={1: _TO_2},
     mark=int.from_bytes(b"StHi"),
     trouble=HistoryTrouble,
     unharmed="Nothing was decided.",
@@ -55,7 +66,7 @@ HISTORY = Store(
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One decision: when (unix seconds), by whom, the rows with their old and new cells.
+    """One decision: when (unix seconds), by whom, in which file, the rows with their old and new cells.
 
     `done`: the file says it; not so when it was taken back or never came to be. `pending`: that is to be settled.
     """
@@ -63,6 +74,7 @@ class Decision:
     number: int
     at: float
     by: str
+    file: str
     edits: tuple[Edit, ...]
     done: bool
     pending: bool
@@ -78,24 +90,29 @@ class History:
         self.said = said
         self._path, self._file, self._key = path, file, _key(show)
 
-    def begin(self, at: float, by: str, edits: Sequence[Edit]) -> int:
-        """Write a decision down before the file is touched; gives its number."""
-        row = (self._key, at, by, _text(edits))
-        return self._write(
-            "INSERT INTO decision (folder, at, by, edits, done, pending) VALUES (?, ?, ?, ?, 0, 1)", *row
-        )
+    def begin(self, at: float, by: str, file: str, edits: Sequence[Edit]) -> int:
+        """Write a decision down before its file is touched; gives its number."""
+        row = (self._key, at, by, file, _text(edits))
+        made = "INSERT INTO decision (folder, at, by, file, edits, done, pending) VALUES (?, ?, ?, ?, ?, 0, 1)"
+        return self._write((made, row))
 
     def turn(self, number: int) -> None:
         """Write down that the file is about to be changed by taking this back, or by doing it again."""
-        self._write("UPDATE decision SET pending = 1 WHERE number = ?", number)
+        self._write(("UPDATE decision SET pending = 1 WHERE number = ?", (number,)))
 
     def settle(self, number: int, *, done: bool) -> None:
-        """Write down whether the file says it now."""
-        self._write("UPDATE decision SET done = ?, pending = 0 WHERE number = ?", done, number)
+        """Write down whether the file says it now. If so, redo passes over what was taken back before."""
+        steps: list[tuple[str, tuple[object, ...]]] = [
+            ("UPDATE decision SET done = ?, pending = 0 WHERE number = ?", (done, number))
+        ]
+        if done:
+            before = "folder = ? AND number < ? AND NOT done AND NOT pending"
+            steps.append((f"UPDATE decision SET passed = 1 WHERE {before}", (self._key, number)))  # noqa: S608 - ours
+        self._write(*steps)
 
     def drop(self, number: int) -> None:
         """Strike off a decision that never came to be."""
-        self._write("DELETE FROM decision WHERE number = ?", number)
+        self._write(("DELETE FROM decision WHERE number = ?", (number,)))
 
     def pending(self) -> tuple[Decision, ...]:
         """The decisions of this show that a kill has left unsettled."""
@@ -106,19 +123,21 @@ class History:
         return next(iter(self._found("AND done ORDER BY number DESC LIMIT 1")), None)
 
     def next_undone(self) -> Decision | None:
-        """What redo does again: the oldest that was taken back since the last one that stands."""
-        return next(iter(self._found(f"AND NOT done AND number > ({_LAST_DONE}) ORDER BY number LIMIT 1")), None)
+        """What redo does again: what was taken back last, if nothing was decided since."""
+        return next(iter(self._found("AND NOT done AND NOT passed ORDER BY number LIMIT 1")), None)
 
     def _found(self, which: str) -> tuple[Decision, ...]:
         with spoken(self._path, HISTORY):
             return _decisions(self._file, self._path, self._key, which)
 
-    def _write(self, sql: str, *values: object) -> int:
-        """Commit one statement; gives the number of the row that it made, if it made one."""
+    def _write(self, *steps: tuple[str, tuple[object, ...]]) -> int:
+        """Commit these statements together; gives the number of the row that the last made, if it made one."""
+        number = None
         with spoken(self._path, HISTORY):
             self._file.execute("BEGIN IMMEDIATE")
             try:
-                number = self._file.execute(sql, values).lastrowid
+                for sql, values in steps:
+                    number = self._file.execute(sql, values).lastrowid
                 self._file.execute("COMMIT")
             except BaseException:
                 with suppress(sqlite3.Error):  # a full disk may have ended the transaction already
@@ -164,9 +183,11 @@ def _key(show: Path) -> bytes:
 
 
 def _decisions(file: sqlite3.Connection, path: Path, key: bytes, which: str) -> tuple[Decision, ...]:
-    rows = file.execute(f"{_SELECT} {which}", (key,)).fetchall()
+    found = file.execute(f"{_SELECT} {which}", (key,))
+    columns = [column for column, *_ in found.description]
+    rows = found.fetchall()
     try:
-        return tuple(map(_decision, rows))
+        return tuple(_decision(dict(zip(columns, row, strict=True))) for row in rows)
     except (ValueError, TypeError, KeyError) as trouble:
         raise HistoryTrouble(
             f"The history {path} holds a row that can't be read ({trouble}). Nothing was decided. Move the file away "
@@ -174,9 +195,12 @@ def _decisions(file: sqlite3.Connection, path: Path, key: bytes, which: str) -> 
         ) from trouble
 
 
-def _decision(row: tuple[Any, ...]) -> Decision:
-    number, at, by, edits, done, pending = row
-    return Decision(number, at, by, tuple(map(_edit, json.loads(edits))), bool(done), bool(pending))
+def _decision(row: dict[str, Any]) -> Decision:
+    file = row.get("file", _FIRST)  # whoever only looks does not bring a file of version 1 up to date
+    if file not in _FILES:
+        raise ValueError(file)
+    edits = tuple(map(_edit, json.loads(row["edits"])))
+    return Decision(row["number"], row["at"], row["by"], file, edits, bool(row["done"]), bool(row["pending"]))
 
 
 def _edit(told: dict[str, Any]) -> Edit:

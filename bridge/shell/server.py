@@ -50,7 +50,7 @@ class Engine(beats.Engine, Protocol):
 
 
 class Cues(Protocol):
-    """What the interface needs of the show's cues (`deciding.Deciding`)."""
+    """What the interface needs of the show's cues and tracks (`deciding.Deciding`)."""
 
     async def carry_out(self, order: Order) -> Answer:
         """Carry a decision out; the answer comes when the bridge has taken it over."""

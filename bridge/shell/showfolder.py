@@ -17,6 +17,7 @@ from bridge.model.text import quoted
 from bridge.sheets import cuecells, cues, showfile, tracks
 from bridge.sheets.complaints import Source
 from bridge.sheets.cues import CueSheet
+from bridge.sheets.edits import Form, SheetKind
 from bridge.sheets.previews import own_preview, preview
 from bridge.sheets.profiles import profile
 from bridge.sheets.tracks import TrackSheet
@@ -197,12 +198,12 @@ def begin_show(folder: Path, texts: Mapping[str, str]) -> None:
         ) from trouble
 
 
-def read_sheet(folder: Path) -> tuple[str | None, CueSheet | None]:
-    """The text of `cues.csv` as it is now and what it says; None if there is no such file. Raises `BadShow`."""
+def read_sheet(folder: Path, form: Form[SheetKind]) -> tuple[str | None, SheetKind | None]:
+    """The text of this file of the show as it is now, and what it says; None if it is not there. Raises `BadShow`."""
     if not folder.is_dir():
         raise BadShow([_no_folder(folder)])
-    text = _text(folder, cuecells.FILE)
-    return text, None if text is None else cues.read_cues(text)
+    text = _text(folder, form.file)
+    return text, None if text is None else form.read(text)
 
 
 def swap_file(path: Path, old: str | None, new: str) -> bool:

@@ -2,9 +2,9 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bridge.model.errors import JournalTrouble, StembridgeError
@@ -32,7 +32,8 @@ CREATE TABLE boot (only INTEGER PRIMARY KEY, identity TEXT NOT NULL, synced INTE
 class Store:
     """A kind of file of ours, and the sentences about it.
 
-    `tables`: SQL that makes them, of version `version`. `mark`: PRAGMA application_id. `trouble`: what is raised.
+    `tables`: SQL that makes them, of version `version`; `steps`: SQL that makes tables of the version named those of
+    the next. `mark`: PRAGMA application_id. `trouble`: what is raised.
     `unharmed`: what a trouble has left as it was; `lost`: what to do after a damaged file was set aside; `held`: what
     it means that another process has it; `again`: when it is opened again. `patience`: seconds that we wait for
     who has it.
@@ -48,6 +49,7 @@ class Store:
     held: str
     again: str = "Start the bridge again"
     patience: float = 0.0
+    steps: Mapping[int, str] = field(default_factory=dict)
 
 
 JOURNAL = Store(
@@ -104,7 +106,7 @@ def checked(path: Path, store: Store = JOURNAL) -> tuple[str, ...]:
 
 @contextmanager
 def reading(path: Path, store: Store = JOURNAL) -> Iterator[sqlite3.Connection | None]:
-    """The file, to be read only; None if it has no tables yet. Raises its trouble if it is not of this version."""
+    """The file, to be read only, perhaps of an older version; None if it has no tables yet. Raises its trouble."""
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", timeout=PATIENCE, uri=True)) as file:
         file.isolation_level = None
         found = _format(file, path, store)
@@ -114,21 +116,31 @@ def reading(path: Path, store: Store = JOURNAL) -> Iterator[sqlite3.Connection |
 
 
 def _sound(path: Path, store: Store) -> bool:
-    """Whether a file of ours lies there, made now if there was nothing; False if it is damaged or not ours."""
+    """Whether a file of ours lies there, made now if there was nothing, brought up to date if it is an older one.
+
+    False if it is damaged or not ours.
+    """
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))  # SQLite gives its log the same mode: names are private
     if not _looks_sound(path):
         return False
     try:
         with closing(sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)) as file:
             found = _format(file, path, store)
-            if found == 0:
+            if found < 0 or (found and not _whole(file)):
+                return False
+            if found < store.version:
+                steps = [store.steps[version] for version in range(found, store.version)] if found else [store.tables]
                 marks = f"PRAGMA application_id = {store.mark}; PRAGMA user_version = {store.version};"
-                file.executescript(f"BEGIN; {marks} {store.tables} COMMIT;")
-            return found >= 0 and file.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+                file.executescript(f"BEGIN; {marks} {''.join(steps)} COMMIT;")
+            return bool(found) or _whole(file)
     except sqlite3.DatabaseError as trouble:
         if _code(trouble) in _DAMAGED:
             return False
         raise
+
+
+def _whole(file: sqlite3.Connection) -> bool:
+    return bool(file.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
 
 
 def _looks_sound(path: Path) -> bool:
@@ -139,7 +151,9 @@ def _looks_sound(path: Path) -> bool:
 
 
 def _format(file: sqlite3.Connection, path: Path, store: Store) -> int:
-    """The version of its tables: 0 if there are none yet, -1 if they are not ours. Raises its trouble if newer."""
+    """The version of its tables: 0 if there are none yet, -1 if they are none that we know. Raises its trouble if
+    newer.
+    """
     mark, version, tables = (
         file.execute(question).fetchone()[0]
         for question in ("PRAGMA application_id", "PRAGMA user_version", "SELECT count(*) FROM sqlite_master")
@@ -151,7 +165,7 @@ def _format(file: sqlite3.Connection, path: Path, store: Store) -> int:
         )
     if mark == 0 and tables == 0:
         return 0
-    return version if (mark, version) == (store.mark, store.version) else -1
+    return version if mark == store.mark and version in {*store.steps, store.version} else -1
 
 
 def _set_aside(path: Path) -> Path:

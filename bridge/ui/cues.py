@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from rich.console import Group, RenderableType
@@ -13,22 +12,12 @@ from bridge.model.cuelist import ListedCue, Listing
 from bridge.model.cues import Level
 from bridge.model.text import harmless
 from bridge.ui.levels import level_words
-from bridge.ui.status import age
+from bridge.ui.past import Past, decided_before
 
 TITLE = 24
 """Characters of a title that the table shows."""
 NAMED = 8
 """Disputes and spans that can't be placed that are spelt out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """A decision of the past: when (unix seconds), by whom, what became of the cells; `stands`: not taken back."""
-
-    at: float
-    by: str
-    what: str
-    stands: bool
 
 
 def cues(shown: Sequence[ListedCue], found: Listing) -> RenderableType:
@@ -115,12 +104,7 @@ def one_cue(rows: Sequence[ListedCue], past: Sequence[Past], now: float) -> Rend
     parts: list[RenderableType] = []
     for cue in rows:
         parts += [_details(cue), Text()]
-    if past:
-        parts.append(Text("decided before", style="bold"))
-    for one in past:
-        state = "" if one.stands else " (taken back)"
-        parts.append(Text(f"  {age(now - one.at)} ago  {harmless(one.by, 60)}: {harmless(one.what, 500)}{state}"))
-    return Group(*parts)
+    return Group(*parts, *decided_before(past, now))
 
 
 def _details(cue: ListedCue) -> Table:

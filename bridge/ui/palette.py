@@ -39,7 +39,7 @@ class Hue(StrEnum):
     SILENT = "silent"
     ACTIVE = "active"  # the preview that is on: the loudest thing of the screen
     STALE = "stale"  # the screen is old
-    SELECTED = "selected"  # the row under the cursor; other hues can be read on its ground
+    SELECTED = "selected"  # the row under the cursor: the other hues can be read on its ground
     KEY = "key"  # the cap of a key
     GUIDE = "guide"  # the line at the foot of the demo
 
@@ -91,7 +91,7 @@ def palette(name: str, *, light: bool, colours: str | None, no_color: bool) -> P
 _DARK = {
     Hue.TEXT: "#c4c9d0",
     Hue.DIM: "#80868f",
-    Hue.TITLE: "bold #dfe3e8",
+    Hue.TITLE: "bold #c4c9d0",
     Hue.SILENT: "#999999",
     Hue.SELECTED: "bold #dfe3e8 on #29303a",
     Hue.KEY: "bold #dfe3e8 on #3b4450",
@@ -100,57 +100,58 @@ _DARK = {
 _LIGHT = {
     Hue.TEXT: "#24272c",
     Hue.DIM: "#74777c",
-    Hue.TITLE: "bold #111317",
+    Hue.TITLE: "bold #24272c",
     Hue.SILENT: "#5f6268",
     Hue.SELECTED: "bold #111317 on #fff9d6",
     Hue.KEY: "bold #111317 on #cfccc2",
     Hue.GUIDE: "#0b3a42 on #c9e0de",
 }
-_DRESSES = {Hue.UNSET: "bold ", Hue.ALARM: "bold "}
+_DRESSES = {Hue.UNSET: "bold ", Hue.ALARM: "bold underline "}
 _DARK_DRESSES = {**_DRESSES, Hue.ACTIVE: "bold #16191d on ", Hue.STALE: "bold #16191d on "}
 _LIGHT_DRESSES = {**_DRESSES, Hue.ACTIVE: "bold #ffffff on ", Hue.STALE: "bold #ffffff on "}
-"""What stands before a colour; after "on" the colour is the ground."""
+"""What stands before a colour; after "on" the colour is the ground. Alarms are underlined as well: no red stands out to
+an eye without the cones for red or for green."""
 
 _DARK_COLOURS = {
-    Hue.DX: "#77ccff #88ddff #88ccff #99ccee",
-    Hue.FX: "#ddcc99 #ffcc99 #eeddaa #cccc77",
-    Hue.MX: "#cc88cc #dd88aa #cc88cc #bb99bb",
-    Hue.DIEGETIC: "#88ddaa #77aa66 #ccffaa #aacc99",
-    Hue.NONDIEGETIC: "#88aaff #99ccff #88ccee #8899ee",
-    Hue.METADIEGETIC: "#88dddd #33aaee #77ffff #55bbbb",
-    Hue.EXTRAFICTIONAL: "#ddddcc #bbdddd #ddddcc #cccccc",
-    Hue.TRANSDIEGETIC: "#ccaaff #cc88bb #bb88cc #ccaaee",
-    Hue.AMBIGUOUS: "#cccc77 #cccc77 #ccbb66 #ffeeaa",
-    Hue.UNSET: "#ff99bb #cc8899 #cc99aa #bb88aa",
-    Hue.GOOD: "#88ccaa #77bb99 #99eecc #aaddaa",
-    Hue.WAITING: "#99ccff #99ddff #99ccff #77ccff",
-    Hue.WARNING: "#ddbb77 #ffcc99 #eecc88 #ddcc88",
-    Hue.ALARM: "#ff6655 #ff7700 #ff8866 #ff7777",
-    Hue.HAND: "#aaaaff #8899bb #7799ee #7799ee",
-    Hue.HEARD: "#aaccaa #eeeeaa #ccddaa #aacc99",
-    Hue.ACTIVE: "#ffcc11 #ffdd22 #ffdd11 #ddff44",
-    Hue.STALE: "#ff8844 #ffcccc #ff9999 #eeaa99",
+    Hue.DX: "#77ccff #88ccff #88ddff #99bbdd",
+    Hue.FX: "#ddcc99 #ccbb88 #dddd99 #ddcc88",
+    Hue.MX: "#cc88cc #dd88bb #dd99dd #bb88cc",
+    Hue.DIEGETIC: "#88ddaa #99bb66 #aaffee #aadd99",
+    Hue.NONDIEGETIC: "#88aaff #88aaee #bbddff #99aaff",
+    Hue.METADIEGETIC: "#88dddd #66bbbb #99eebb #55cccc",
+    Hue.EXTRAFICTIONAL: "#ddddcc #bbdddd #ccbbbb #c4c9d0",
+    Hue.TRANSDIEGETIC: "#ccaaff #eebbff #aa99ee #ccaaee",
+    Hue.AMBIGUOUS: "#cccc77 #ffeeaa #ddbb66 #eedd88",
+    Hue.UNSET: "#ff99bb #cc8888 #dd99bb #bb88aa",
+    Hue.GOOD: "#88ccaa #88bb88 #99eecc #aaddaa",
+    Hue.WAITING: "#99ccff #aaddff #aaccff #77bbff",
+    Hue.WARNING: "#ddbb77 #eebb77 #eecc88 #ffdd99",
+    Hue.ALARM: "#ff6655 #ff6622 #ff8844 #ee7766",
+    Hue.HAND: "#aaaaff #9999ee #9999ee #9999ee",
+    Hue.HEARD: "#aaccaa #bbcc88 #bbddbb #aaccaa",
+    Hue.ACTIVE: "#ffcc11 #ffee11 #ffdd22 #ddee44",
+    Hue.STALE: "#ff8844 #ffcccc #ff9988 #ffaa99",
 }
 """On the dark ground, for each of `NAMES`."""
 _LIGHT_COLOURS = {
-    Hue.DX: "#0066aa #0066aa #336699 #116688",
-    Hue.FX: "#665511 #775500 #665500 #665500",
-    Hue.MX: "#883377 #881166 #773366 #992277",
-    Hue.DIEGETIC: "#117733 #113322 #336644 #556633",
-    Hue.NONDIEGETIC: "#114499 #6655bb #222266 #444499",
-    Hue.METADIEGETIC: "#116666 #006677 #115577 #116666",
-    Hue.EXTRAFICTIONAL: "#444444 #333344 #333344 #333333",
-    Hue.TRANSDIEGETIC: "#553388 #332277 #6655bb #774499",
-    Hue.AMBIGUOUS: "#776622 #775500 #776600 #666611",
-    Hue.UNSET: "#aa1144 #991155 #bb3355 #aa4455",
-    Hue.GOOD: "#116633 #006655 #115500 #227722",
-    Hue.WAITING: "#0066aa #1166bb #116699 #3355aa",
-    Hue.WARNING: "#885500 #885500 #776644 #885511",
-    Hue.ALARM: "#bb2222 #bb0055 #bb0033 #bb2211",
-    Hue.HAND: "#444488 #223388 #551166 #664499",
-    Hue.HEARD: "#226622 #446611 #336611 #226622",
-    Hue.ACTIVE: "#0000bb #1100ee #0011bb #441199",
-    Hue.STALE: "#770011 #660000 #660000 #771111",
+    Hue.DX: "#0066aa #225588 #336699 #336688",
+    Hue.FX: "#665511 #665533 #665500 #665522",
+    Hue.MX: "#883377 #991166 #773366 #993377",
+    Hue.DIEGETIC: "#117733 #336655 #336644 #117733",
+    Hue.NONDIEGETIC: "#114499 #222266 #222266 #4455aa",
+    Hue.METADIEGETIC: "#116666 #005566 #115577 #004444",
+    Hue.EXTRAFICTIONAL: "#444444 #333333 #333344 #333333",
+    Hue.TRANSDIEGETIC: "#553388 #6655bb #6655bb #553388",
+    Hue.AMBIGUOUS: "#776622 #776644 #776600 #665500",
+    Hue.UNSET: "#aa1144 #994488 #bb3355 #bb3355",
+    Hue.GOOD: "#116633 #226655 #115500 #006611",
+    Hue.WAITING: "#0066aa #1166aa #116699 #3366aa",
+    Hue.WARNING: "#885500 #665533 #776644 #885511",
+    Hue.ALARM: "#bb2222 #bb1111 #bb0033 #bb1122",
+    Hue.HAND: "#444488 #333377 #551166 #442277",
+    Hue.HEARD: "#226622 #446622 #336611 #006622",
+    Hue.ACTIVE: "#0000bb #0000cc #0000bb #112299",
+    Hue.STALE: "#770011 #660000 #660000 #772211",
 }
 """On the light ground, for each of `NAMES`."""
 
@@ -182,14 +183,14 @@ _SIXTEEN_DARK = {
     Hue.GOOD: "green",
     Hue.WAITING: "cyan",
     Hue.WARNING: "yellow",
-    Hue.ALARM: "bold bright_red",
+    Hue.ALARM: "bold underline bright_red",
     Hue.HAND: "bright_magenta",
     Hue.HEARD: "green",
     Hue.SILENT: "dim",
     Hue.ACTIVE: "black on bright_yellow",  # not bold: many terminals make bold black grey
     Hue.STALE: "bold bright_white on red",
-    Hue.SELECTED: "reverse",
-    Hue.KEY: "bold underline",
+    Hue.SELECTED: "bold underline",
+    Hue.KEY: "bold",
     Hue.GUIDE: "bold cyan",
 }
 """Of the terminal's own colours those that can be read on black: no blue."""
@@ -206,7 +207,7 @@ _SIXTEEN_LIGHT = _SIXTEEN_DARK | {
     Hue.GOOD: "blue",
     Hue.WAITING: "underline",
     Hue.WARNING: "red",
-    Hue.ALARM: "bold red",
+    Hue.ALARM: "bold underline red",
     Hue.HAND: "magenta",
     Hue.HEARD: "default",
     Hue.ACTIVE: "bold bright_white on blue",

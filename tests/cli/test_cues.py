@@ -12,7 +12,7 @@ from bridge.model.effects import Answer
 from bridge.sheets.cuemeant import Meant
 from bridge.sheets.cues import read_cues
 from bridge.shell import wireformat
-from bridge.shell.decisions import Decide, Redo, Undo
+from bridge.shell.decisions import Decide, Undo
 from bridge.shell.places import state_folder
 from tests.cli.serving import Engine, served
 
@@ -133,9 +133,9 @@ def test_without_a_bridge_a_decision_goes_into_the_file(show: Path, capsys: Out)
     assert run(["cue", "1M3", "--level", "diegetic", "--at", "01:00:30:00"]) == 0
     assert "Decided" in capsys.readouterr().out
     assert "r1,1m3,Radio,diegetic,01:00:00:00,01:01:00:00,from afar,yes,anna," in text(show)
-    assert run(["cue", "--undo"]) == 0
+    assert run(["undo"]) == 0
     assert text(show) == CUES
-    assert run(["cue", "--redo"]) == 0
+    assert run(["redo"]) == 0
     assert text(show) != CUES
 
 
@@ -165,10 +165,6 @@ def test_every_option_of_a_decision_is_a_column_of_the_file(show: Path) -> None:
         (["1m3", "--origin", "licenced"], "did you mean licensed?"),
         (["1m3", "--level", "diegetic", "--reel", "r3"], "no cue"),
         (["\x1b[2J", "--level", "diegetic"], "\\x1b[2J"),
-        (["--undo"], "No decision"),
-        (["--redo"], "Nothing was taken back"),
-        (["--undo", "--redo"], "stand alone"),
-        (["1m3", "--undo"], "stand alone"),
         ([], "Which cue?"),
         (["1m3", "--at", "01:00:00:00"], "what shall it be?"),
     ],
@@ -189,8 +185,6 @@ def test_what_can_t_be_decided_is_one_sentence_and_fails(show: Path, capsys: Out
     [
         (["1m3", "--level", "diegetic", "--note", ""], Decide(Meant("1m3"), {"level": "diegetic", "note": ""})),
         (["1m3", "--me", "main", "--at", "9", "--reel", "r1"], Decide(Meant("1m3", "9", "r1"), {"me": "main"})),
-        (["--undo"], Undo()),
-        (["--redo"], Redo()),
     ],
 )
 def test_a_bridge_that_serves_this_show_decides(
@@ -205,10 +199,10 @@ def test_its_refusal_is_printed_and_fails_and_a_broken_file_is_exit_code_2(
     engine: Engine, show: Path, capsys: Out
 ) -> None:
     engine.cues.answer = Answer(0, ok=False, lines=("No \x1b.",))
-    assert run(["cue", "--undo"]) == 1
+    assert run(["undo"]) == 1
     assert capsys.readouterr().err == "No \\x1b.\n"
     (show / "cues.csv").write_text("nonsense")
-    assert run(["cue", "--undo"]) == 2
+    assert run(["undo"]) == 2
 
 
 def test_a_show_that_the_bridge_does_not_serve_is_decided_in_its_own_file(engine: Engine, tmp_path: Path) -> None:
@@ -224,7 +218,7 @@ def test_elsewhere_the_running_bridge_s_show_is_meant(
     engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert run(["cue", "--undo"]) == 0
+    assert run(["undo"]) == 0
     assert engine.cues.orders == [Undo()]
 
 
@@ -236,7 +230,7 @@ def test_without_options_a_cue_is_shown_with_its_evidence_and_its_history(capsys
     run(["cue", "1m3", "--level", "diegetic", "--at", "01:00:00:00"])
     run(["cue", "1m4", "--level", "metadiegetic"])
     run(["cue", "1m3", "--title", "Bar"])
-    run(["cue", "--undo"])
+    run(["undo"])
     capsys.readouterr()
     assert run(["cue", "1m3"]) == 0
     shown = capsys.readouterr().out

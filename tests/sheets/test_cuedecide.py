@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bridge.model.cues import Cue, Level, Origin, Place, Span, Status
-from bridge.sheets.cuedecide import Edit, NotDecided, Which, decide, restore_cells
+from bridge.sheets.cuedecide import CUES, Which, decide
 from bridge.sheets.cuemerge import merge, new_sheet
 from bridge.sheets.cues import CueSheet, read_cues
+from bridge.sheets.edits import Edit, NotDecided, restored
 
 TEXT = (
     "mine;session;number;title;level;start;end;origin;lock;by;id\r\n"
@@ -67,7 +68,7 @@ def test_a_column_that_is_missing_is_added_without_touching_other_rows() -> None
         'number;start;end;status;lock;by\n"1m1";0:0:1:0;0:0:2:0\n1m2;0:0:1:0;0:0:2:0;temp;yes;Anna\n'
     )
     assert sheet.spans[1].cue.status is Status.TEMP
-    assert [span.locked for span in restore_cells(sheet, edits).spans] == [False, False]
+    assert [span.locked for span in restored(CUES, sheet, edits).spans] == [False, False]
 
 
 def test_deciding_the_same_again_changes_nothing() -> None:
@@ -111,29 +112,29 @@ def test_a_decision_that_would_make_the_file_wrong_is_refused() -> None:
 
 def test_an_undone_decision_leaves_the_cells_as_they_were() -> None:
     sheet, edits = decide(SHEET, R1, {"level": "ambiguous", "title": "=Bar", "origin": ""}, "Anna")
-    restored = restore_cells(sheet, edits)
-    assert [row.cells for row in restored.table.rows] == [row.cells for row in SHEET.table.rows]
-    assert restored.rows == SHEET.rows
+    back = restored(CUES, sheet, edits)
+    assert [row.cells for row in back.table.rows] == [row.cells for row in SHEET.table.rows]
+    assert back.rows == SHEET.rows
 
 
 def test_edits_can_be_kept_as_json() -> None:
     sheet, edits = decide(SHEET, R1, {"level": "ambiguous"}, "Anna")
     kept = [Edit(**{**each, "row": tuple(each["row"])}) for each in json.loads(json.dumps([*map(asdict, edits)]))]
-    assert restore_cells(sheet, kept).rows == SHEET.rows
+    assert restored(CUES, sheet, kept).rows == SHEET.rows
 
 
 def test_a_row_is_found_again_where_lines_have_moved() -> None:
     sheet, edits = decide(SHEET, R1, {"level": "ambiguous"}, "Anna")
     head, _, rest = sheet.text().partition("\r\n")
     moved = read_cues(f"{head}\r\n;r1;9m9;;;02:00:00:00;02:00:10:00;;;;\r\n{rest}")
-    assert [span.level for span in restore_cells(moved, edits).spans[1:3]] == [Level.UNSET, Level.DIEGETIC]
+    assert [span.level for span in restored(CUES, moved, edits).spans[1:3]] == [Level.UNSET, Level.DIEGETIC]
 
 
 def test_a_row_that_was_edited_since_is_not_put_back() -> None:
     sheet, edits = decide(SHEET, R1, {"level": "ambiguous"}, "Anna")
     edited = read_cues(sheet.text().replace("ambiguous;01:00:10:00", "nondiegetic;01:00:10:00"))
-    with pytest.raises(NotDecided, match=r"The row that was on line 3 of .* is not as that decision left it"):
-        restore_cells(edited, edits)
+    with pytest.raises(NotDecided, match=r'"1M3" at 01:00:10:00 in "r1" is not in cues\.csv as that decision left it'):
+        restored(CUES, edited, edits)
 
 
 words = st.fixed_dictionaries(
@@ -151,4 +152,4 @@ words = st.fixed_dictionaries(
 def test_every_decision_can_be_undone(changes: dict[str, str], which: Which) -> None:
     sheet, edits = decide(SHEET, which, changes, "Anna")
     assert read_cues(sheet.text()).spans == sheet.spans
-    assert restore_cells(read_cues(sheet.text()), edits).rows == SHEET.rows
+    assert restored(CUES, read_cues(sheet.text()), edits).rows == SHEET.rows

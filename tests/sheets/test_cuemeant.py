@@ -4,9 +4,10 @@ import pytest
 
 from bridge.model.cuelist import CueList
 from bridge.model.timecode import RATES, Ruler
-from bridge.sheets.cuedecide import NotDecided, Which
+from bridge.sheets.cuedecide import Which
 from bridge.sheets.cuemeant import Meant, meant_rows
 from bridge.sheets.cues import read_cues
+from bridge.sheets.edits import NotDecided
 
 SHEET = read_cues(
     "session,number,start,end,start_samples,end_samples,id\n"

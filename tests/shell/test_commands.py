@@ -14,6 +14,7 @@ from bridge.model.events import (
 )
 from bridge.model.show import Mode
 from bridge.sheets.cuemeant import Meant
+from bridge.sheets.trackdecide import MeantTrack
 from bridge.shell.commands import KEYS, LONGEST, BadCommand, asked
 from bridge.shell.decisions import Decide, Order, Redo, Undo
 
@@ -36,6 +37,10 @@ GOOD: list[tuple[dict[str, object], Event | Order]] = [
     (
         {"command": "cue", "number": "marker 7", "set": {"me": "main"}, "at": "01:00:00:00", "session": "r1"},
         Decide(Meant("marker 7", "01:00:00:00", "r1"), {"me": "main"}),
+    ),
+    (
+        {"command": "track", "name": " DX Boom 1", "set": {"stem": "MX/source", "lock": "yes"}},
+        Decide(MeantTrack(" DX Boom 1"), {"stem": "MX/source", "lock": "yes"}),
     ),
     ({"command": "undo"}, Undo()),
     ({"command": "redo"}, Redo()),
@@ -81,6 +86,12 @@ def test_every_command_has_an_example_here() -> None:
         ({"command": "cue", "number": "1m3", "set": {"note": "x" * (LONGEST + 1)}}, "The word for note"),
         ({"command": "cue", "number": "1m3", "set": {"level": "diegetic"}, "at": 3}, "'at'"),
         ({"command": "cue", "number": "1m3", "set": {"level": "diegetic"}, "session": ""}, "'session'"),
+        ({"command": "track", "set": {"stem": "MX"}}, "'name'"),
+        ({"command": "track", "name": "MX 1"}, 'such as {"stem": "MX/source"}'),
+        ({"command": "track", "name": "MX 1", "set": {"stm": "MX"}}, "Did you mean stem?"),
+        ({"command": "track", "name": "MX 1", "set": {"level": "diegetic"}}, "can't be decided"),
+        ({"command": "track", "name": "MX 1", "set": {"lock": True}}, "The word for lock"),
+        ({"command": "track", "name": "MX 1", "set": {"stem": "MX"}, "session": "r1"}, "has no key"),
         ({"command": "undo", "number": "1m3"}, "It has none"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Decisions about the cues of a show that a running bridge serves."""
+"""Decisions about the cues and tracks of a show that a running bridge serves."""
 
 import asyncio
 import json
@@ -11,11 +11,12 @@ import pytest
 from bridge.model.cues import Level
 from bridge.model.events import Event
 from bridge.sheets.cues import read_cues
+from bridge.sheets.tracks import read_tracks
 from bridge.shell.chores import ProcessLook
 from bridge.shell.history import decisions
 from bridge.shell.journal import Book, open_book
 from bridge.shell.places import history_path
-from tests.shell.beside import Beside, Running, beside
+from tests.shell.beside import TRACKS, Beside, Running, beside
 
 CUES = (
     "number,title,level,start_samples,end_samples,tracks,lock,by\r\n"
@@ -63,6 +64,17 @@ async def test_the_list_is_in_the_order_of_time_with_lines_and_what_waits(place:
     assert [(cue["number"], cue["line"], cue["start"]) for cue in body["cues"]] == [("1m1", 3, 0), ("1m2", 2, 4800000)]
     assert (body["source"], body["session"], body["undecided"]) == ("cues.csv", "Reel 1", 2)
     assert json.dumps(body).isascii()
+
+
+async def test_a_cue_without_a_number_is_decided_by_the_line_that_the_picture_names(place: Beside) -> None:
+    (place.show / "cues.csv").write_bytes(CUES.replace("1m1", "").encode())
+    async with place.running() as bridge:
+        picture = await bridge.sees(lambda picture: picture.cues.live)
+        (cue,) = picture.cues.live
+        assert (cue.number, cue.id, cue.line) == ("", "", 3)
+        reply = await bridge.ask("cue", number=f"line {cue.line}", set={"level": "diegetic"})
+        assert reply.ok, reply.lines
+    assert levels(place) == [Level.UNSET, Level.DIEGETIC]
 
 
 async def test_a_refusal_comes_back_in_a_sentence(place: Beside) -> None:
@@ -145,3 +157,88 @@ async def test_without_cues_there_is_nothing_to_decide(place: Beside) -> None:
         reply = await bridge.ask("cue", number="1m1", set={"level": "diegetic"})
     assert not reply.ok
     assert "is not there" in reply.lines[0]
+
+
+# --- tracks -----------------------------------------------------------------------------------------------------
+
+
+def stem(bridge: Running, name: str) -> tuple[str, bool]:
+    """What the bridge takes a track for, and whether that is locked."""
+    stem = next(track.stem for track in bridge.daemon._pump.snapshot().tracks if track.name == name)
+    return "/".join(filter(None, (stem.known, stem.sub))), stem.locked
+
+
+def locks(place: Beside) -> dict[str, str]:
+    """What tracks.csv says is locked."""
+    sheet = read_tracks((place.show / "tracks.csv").read_bytes().decode())
+    return {name: "/".join(filter(None, (stem.family, stem.sub))) for name, stem in sheet.locks.items()}
+
+
+async def test_a_track_that_is_decided_counts_at_once_and_a_file_is_begun_for_it(place: Beside) -> None:
+    async with place.running() as bridge:
+        assert stem(bridge, "Click")[1] is False
+        before = stem(bridge, "DX Boom")
+        reply = await bridge.ask("track", name="DX Boom", set={"stem": "mx/source"})
+        assert reply.ok, reply.lines
+        assert reply.lines[0] == "tracks.csv was begun with the 5 tracks of the session."
+        assert (stem(bridge, "DX Boom"), locks(place)) == (("MX/source", True), {"DX Boom": "MX/source"})
+        reply = await bridge.ask("track", name="DX Boom", set={"lock": "no"})
+        assert (stem(bridge, "DX Boom"), locks(place)) == (before, {})
+        for command, now in (("undo", "MX/source"), ("undo", ""), ("redo", "MX/source")):
+            assert (await bridge.ask(command)).ok
+            assert locks(place).get("DX Boom", "") == now
+            assert stem(bridge, "DX Boom") == ((now, True) if now else before)
+        picture = bridge.daemon._pump.snapshot()
+    said = [notice.text for notice in picture.notices]
+    assert any('"DX Boom": stem is MX (was DX); sub is source' in text for text in said)
+    assert not any("taken over" in text for text in said)
+
+
+async def test_a_lock_holds_what_the_bridge_shows(place: Beside) -> None:
+    (place.show / "tracks.csv").write_bytes(b"name;stem\r\nMX Score;\r\n")
+    async with place.running() as bridge:
+        shown = stem(bridge, "MX Score")[0]
+        reply = await bridge.ask("track", name="MX Score", set={"lock": "yes"})
+        assert reply.ok, reply.lines
+        assert (stem(bridge, "MX Score"), locks(place)) == ((shown, True), {"MX Score": shown})
+
+
+async def test_undo_takes_back_the_newest_decision_about_a_cue_or_a_track(place: Beside) -> None:
+    async with place.running() as bridge:
+        await bridge.ask("track", name="MX Score", set={"stem": "MX/song"})
+        await bridge.ask("cue", number="1m1", set={"level": "diegetic"})
+        said = [(await bridge.ask("undo")).lines[0] for _ in range(2)]
+    assert [line.split(":")[1] for line in said] == [' "1m1" at sample 0', ' "MX Score"']
+    assert (levels(place), locks(place)) == ([Level.UNSET] * 2, {})
+
+
+async def test_a_track_that_is_none_or_has_no_stem_is_refused_and_the_desk_is_not_touched(place: Beside) -> None:
+    async with place.running() as bridge:
+        for name, words in (("DX Bom", 'did you mean "DX Boom"?'), ("Master", "is a master"), ("\x1b[2J", "\\x1b[2J")):
+            reply = await bridge.ask("track", name=name, set={"stem": "MX"})
+            assert not reply.ok
+            assert words in reply.lines[0]
+    assert not (place.show / "tracks.csv").exists()
+    assert place.mutes == TRACKS
+
+
+async def test_an_edit_of_the_file_by_hand_and_a_decision_both_count(place: Beside) -> None:
+    text = "name,stem,lock\nDX Boom,DX,\nMX Score,MX,\n"
+    (place.show / "tracks.csv").write_bytes(text.encode())
+    async with place.running() as bridge:
+        (place.show / "tracks.csv").write_bytes(text.replace("MX,\n", "FX,yes\n").encode())
+        reply = await bridge.ask("track", name="DX Boom", set={"stem": "DX/adr"})
+        assert reply.ok, reply.lines
+        assert stem(bridge, "MX Score") == ("FX", True)
+        assert stem(bridge, "DX Boom") == ("DX/adr", True)
+    assert locks(place) == {"DX Boom": "DX/adr", "MX Score": "FX"}
+
+
+async def test_a_broken_tracks_file_is_refused_with_its_problems_and_the_bridge_goes_on(place: Beside) -> None:
+    async with place.running() as bridge:
+        before = stem(bridge, "DX Boom")
+        (place.show / "tracks.csv").write_bytes(b"name,stem\nDX Boom,dialog\n")
+        reply = await bridge.ask("track", name="DX Boom", set={"stem": "DX"})
+        assert not reply.ok
+        assert (reply.lines[0].split(" ")[0], reply.lines[-1]) == ("tracks.csv:2:", "Nothing was changed.")
+        assert stem(bridge, "DX Boom") == before

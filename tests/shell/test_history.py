@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from bridge.sheets.cuedecide import Edit
+from bridge.sheets.edits import Edit
 from bridge.shell import history
 from bridge.shell.history import HISTORY, Decision, HistoryTrouble, decisions, opened
+from tests.shell.decisions_child import first_version
 
+CUES, TRACKS = "cues.csv", "tracks.csv"
 EDIT = Edit(
     12, ("r1", "1m3", "01:00:00:00", "", "", "", "marker 7"), {"level": "", "note": "'="}, {"level": "diegetic"}
 )
@@ -27,6 +29,14 @@ def show(tmp_path: Path) -> Path:
     return tmp_path / "show"
 
 
+def first(path: Path, show: Path, rows: int = 0) -> None:
+    """A history of version 1, of this show and others, as its program wrote it."""
+    edits = history._text([EDIT, HOSTILE])
+    told = [(show, 1000.5, edits, 1, 0), (show.with_name("other"), 2.0, edits, 1, 0), (show, 3.0, edits, 1, 1)]
+    told += [(show.with_name("other"), 4.0, edits, 0, 0)]
+    first_version(path, told + [(show.with_name("third"), 5.0, edits, 1, 0)] * rows)
+
+
 def test_looking_at_a_history_that_is_not_there_makes_none(path: Path, show: Path) -> None:
     assert decisions(path, show, 10) == ()
     assert not path.exists()
@@ -35,14 +45,24 @@ def test_looking_at_a_history_that_is_not_there_makes_none(path: Path, show: Pat
 @pytest.mark.parametrize("edit", [EDIT, HOSTILE])
 def test_a_decision_keeps_who_when_and_every_cell(path: Path, show: Path, edit: Edit) -> None:
     with opened(path, show) as book:
-        number = book.begin(1000.5, "anna", [edit, EDIT])
+        number = book.begin(1000.5, "anna", CUES, [edit, EDIT])
         book.settle(number, done=True)
-    assert decisions(path, show, 10) == (Decision(number, 1000.5, "anna", (edit, EDIT), done=True, pending=False),)
+    kept = Decision(number, 1000.5, "anna", CUES, (edit, EDIT), done=True, pending=False)
+    assert decisions(path, show, 10) == (kept,)
+
+
+def test_decisions_in_both_files_stand_in_one_order(path: Path, show: Path) -> None:
+    with opened(path, show) as book:
+        one, two, three = (book.begin(1.0, "anna", file, [EDIT]) for file in (CUES, TRACKS, CUES))
+        for number in (one, two):
+            book.settle(number, done=True)
+        assert numbers(book) == (two, three)
+    assert [decision.file for decision in decisions(path, show, 10)] == [CUES, TRACKS, CUES]
 
 
 def test_it_is_pending_until_it_is_settled(path: Path, show: Path) -> None:
     with opened(path, show) as book:
-        number = book.begin(1.0, "anna", [EDIT])
+        number = book.begin(1.0, "anna", CUES, [EDIT])
     with opened(path, show) as book:
         assert [one.number for one in book.pending()] == [number]
         assert book.last_done() is None
@@ -62,7 +82,7 @@ def test_undo_goes_back_from_the_newest_and_redo_comes_back_until_something_new_
     path: Path, show: Path
 ) -> None:
     with opened(path, show) as book:
-        one, two, three = (book.begin(1.0, "anna", [EDIT]) for _ in range(3))
+        one, two, three = (book.begin(1.0, "anna", CUES, [EDIT]) for _ in range(3))
         for number in (one, two, three):
             book.settle(number, done=True)
         assert numbers(book) == (three, None)
@@ -71,24 +91,27 @@ def test_undo_goes_back_from_the_newest_and_redo_comes_back_until_something_new_
         assert numbers(book) == (one, two)
         book.settle(two, done=True)
         assert numbers(book) == (two, three)
-        four = book.begin(1.0, "anna", [EDIT])
+        four = book.begin(1.0, "anna", CUES, [EDIT])
+        assert numbers(book) == (two, three)
         book.settle(four, done=True)
         assert numbers(book) == (four, None)
+        book.settle(four, done=False)
+        assert numbers(book) == (two, four)
 
 
 def test_a_decision_that_never_came_to_be_is_struck_off_and_its_number_is_not_given_again(
     path: Path, show: Path
 ) -> None:
     with opened(path, show) as book:
-        number = book.begin(1.0, "anna", [EDIT])
+        number = book.begin(1.0, "anna", CUES, [EDIT])
         book.drop(number)
         assert book.pending() == ()
-        assert book.begin(1.0, "anna", [EDIT]) > number
+        assert book.begin(1.0, "anna", CUES, [EDIT]) > number
 
 
 def test_each_show_has_a_history_of_its_own_by_its_folder(path: Path, show: Path, tmp_path: Path) -> None:
     with opened(path, show) as book:
-        book.settle(book.begin(1.0, "anna", [EDIT]), done=True)
+        book.settle(book.begin(1.0, "anna", CUES, [EDIT]), done=True)
     with opened(path, tmp_path / "other") as book:
         assert numbers(book) == (None, None)
     assert len(decisions(path, show / ".." / "show", 10)) == 1
@@ -96,7 +119,7 @@ def test_each_show_has_a_history_of_its_own_by_its_folder(path: Path, show: Path
 
 def test_the_newest_come_first_and_no_more_than_asked_for(path: Path, show: Path) -> None:
     with opened(path, show) as book:
-        made = [book.begin(1.0, "anna", [EDIT]) for _ in range(4)]
+        made = [book.begin(1.0, "anna", CUES, [EDIT]) for _ in range(4)]
     assert [one.number for one in decisions(path, show, 3)] == made[:0:-1]
 
 
@@ -137,7 +160,7 @@ def test_a_damaged_history_is_set_aside_and_that_is_said(path: Path, show: Path,
     before = path.read_bytes()
     with opened(path, show) as book:
         (sentence,) = book.said
-        book.begin(1.0, "anna", [EDIT])
+        book.begin(1.0, "anna", CUES, [EDIT])
     assert "can't be taken back" in sentence
     assert path.with_name(path.name + ".damaged-1").read_bytes() == before
 
@@ -147,7 +170,7 @@ def test_a_full_disk_is_one_sentence_and_nothing_is_written(path: Path, show: Pa
         pages = book._file.execute("PRAGMA page_count").fetchone()[0]
         book._file.execute(f"PRAGMA max_page_count = {pages}")
         with pytest.raises(HistoryTrouble, match=r"the disk is full\. Nothing was decided\. Free some space"):
-            book.begin(1.0, "x" * 100_000, [EDIT])
+            book.begin(1.0, "x" * 100_000, CUES, [EDIT])
         assert book.pending() == ()
 
 
@@ -165,13 +188,78 @@ def test_who_comes_second_waits_and_is_then_told(path: Path, show: Path, monkeyp
     ):
         pass
     with opened(path, show) as book:
-        assert book.begin(1.0, "anna", [EDIT])
+        assert book.begin(1.0, "anna", CUES, [EDIT])
 
 
 def test_a_row_that_can_t_be_read_is_one_sentence(path: Path, show: Path) -> None:
     with opened(path, show) as book:
-        book.begin(1.0, "anna", [EDIT])
+        book.begin(1.0, "anna", CUES, [EDIT])
         for broken in ("[", "[3]", '[{"line": 1}]', '[{"line":1,"row":[],"old":1,"new":{}}]'):
             book._file.execute("UPDATE decision SET edits = ?", (broken,))
             with pytest.raises(HistoryTrouble, match="a row that can't be read"):
                 book.pending()
+        book._file.execute("UPDATE decision SET edits = '[]', file = 'show.toml'")
+        with pytest.raises(HistoryTrouble, match="a row that can't be read"):
+            book.pending()
+
+
+# --- an older version -------------------------------------------------------------------------------------------
+
+
+def test_a_history_of_version_1_is_read_as_it_is_and_brought_up_to_date_by_who_decides(path: Path, show: Path) -> None:
+    first(path, show)
+    before = path.read_bytes()
+    newest, oldest = decisions(path, show, 10)
+    assert (newest.number, newest.file, newest.done, newest.pending) == (3, CUES, True, True)
+    assert oldest == Decision(1, 1000.5, "anna", CUES, (EDIT, HOSTILE), done=True, pending=False)
+    assert path.read_bytes() == before
+    with opened(path, show) as book:
+        assert book.said == ()
+        assert book.pending() == (newest,)
+        book.settle(3, done=False)
+        assert numbers(book) == (1, 3)
+        assert book.begin(1.0, "anna", TRACKS, [EDIT]) == 5
+    assert [one.file for one in decisions(path, show, 10)] == [TRACKS, CUES, CUES]
+    assert [one.number for one in decisions(path, show.with_name("other"), 10)] == [4, 2]
+
+
+@pytest.mark.parametrize(
+    ("done", "undo", "redo"),
+    [
+        ((1, 0, 1, 0, 0), 3, 4),
+        ((0, 0, 1), 3, None),
+        ((1, 0), 1, 2),
+        ((0, 0), None, 1),
+        ((), None, None),
+    ],
+)
+def test_in_a_history_of_version_1_undo_and_redo_go_on_where_they_were(
+    path: Path, show: Path, done: tuple[int, ...], undo: int | None, redo: int | None
+) -> None:
+    first_version(path, [(show, 1.0, "[]", one, 0) for one in done])
+    with opened(path, show) as book:
+        assert numbers(book) == (undo, redo)
+
+
+def test_a_history_of_version_1_that_can_t_be_brought_up_to_date_is_left_as_it_is(
+    path: Path, show: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first(path, show)
+    half = HISTORY.steps[1] + "ALTER TABLE decision ADD COLUMN done TEXT;"
+    monkeypatch.setattr(history, "HISTORY", replace(HISTORY, steps={1: half}))
+    with pytest.raises(HistoryTrouble, match="Nothing was decided"), opened(path, show):
+        pass
+    monkeypatch.undo()
+    assert [one.number for one in decisions(path, show, 10)] == [3, 1]
+    with opened(path, show) as book:
+        assert numbers(book) == (3, None)
+
+
+def test_a_damaged_history_of_version_1_is_set_aside_as_it_is(path: Path, show: Path) -> None:
+    first(path, show, rows=500)
+    content = bytearray(path.read_bytes())
+    content[-3 * 4096 :] = bytes(3 * 4096)
+    path.write_bytes(content)
+    with opened(path, show) as book:
+        assert "set aside" in book.said[0]
+    assert path.with_name(path.name + ".damaged-1").read_bytes() == content

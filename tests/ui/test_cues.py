@@ -10,8 +10,9 @@ from rich.console import Console, RenderableType
 
 from bridge.model.cuelist import ListedCue, Listing
 from bridge.model.cues import Level
-from bridge.ui.cues import Past, cues, one_cue
+from bridge.ui.cues import cues, one_cue
 from bridge.ui.levels import SHORT, STYLES, SYMBOLS, level_label, level_words
+from bridge.ui.past import Past
 
 RADIO = ListedCue(
     "1m3",

@@ -1,19 +1,27 @@
-"""The questions that a console asks: one of several answers, or a word for the filter."""
+"""What stands before the screen for a moment: a question with its answers, a page to read."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
-from rich.style import Style
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Label, OptionList
+from textual.widgets import Label, OptionList, Static
 from textual.widgets.option_list import Option
 
-from bridge.shell.console.pane import Pane
-from bridge.ui.palette import Hue
-from bridge.ui.screen.lines import Line
+from bridge.shell.console.decisions import Question
+from bridge.ui.palette import Palette
+from bridge.ui.screen.lines import Line, Piece
+
+_END = Piece("\n")
+HINT = "Enter: this one   Esc: leave it as it is"
+
+
+def page_width(columns: int) -> int:
+    """The cells of a line of a page, on a screen of so many columns: its frame and its scroll bar take some."""
+    return min(100, columns * 96 // 100) - 6
 
 
 class Choice(ModalScreen[str | None]):
@@ -21,28 +29,27 @@ class Choice(ModalScreen[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "back")]
 
-    def __init__(self, question: str, answers: Sequence[tuple[str, str]], *, at: str = "") -> None:
+    def __init__(self, question: Question) -> None:
         super().__init__()
-        self._question, self._answers, self._at = question, answers, at
+        self._question = question
 
     def compose(self) -> ComposeResult:
         """The question above the answers."""
-        options = [Option(text, id=f"answer-{place}") for place, (_, text) in enumerate(self._answers)]
-        with Vertical(id="dialog"):
-            yield Label(self._question, markup=False)
-            yield OptionList(*options, markup=False)
-            yield Label("Enter: this one   Esc: leave it as it is", markup=False, classes="hint")
+        with Vertical(classes="dialog"):
+            yield Label(self._question.text, markup=False)
+            yield OptionList(*(Option(text) for _, text in self._question.answers), markup=False)
+            yield Label(HINT, markup=False)
 
     def on_mount(self) -> None:
         """The cursor stands on what holds now."""
-        words = [word for word, _ in self._answers]
+        words = [word for word, _ in self._question.answers]
         found = self.query_one(OptionList)
-        found.highlighted = words.index(self._at) if self._at in words else 0
+        found.highlighted = words.index(self._question.at) if self._question.at in words else 0
         found.focus()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """This one."""
-        self.dismiss(self._answers[event.option_index][0])
+        self.dismiss(self._question.answers[event.option_index][0])
 
 
 class Page(ModalScreen[None]):
@@ -56,22 +63,16 @@ class Page(ModalScreen[None]):
         Binding("pagedown,space", "scroll(10)"),
     ]
 
-    def __init__(self, lines: Callable[[int], Sequence[Line]], styles: Mapping[Hue, Style]) -> None:
+    def __init__(self, lines: Sequence[Line], palette: Palette) -> None:
         super().__init__()
-        self._lines, self._hues = lines, styles
+        parts = ((piece.text, palette.styles[piece.hue]) for line in lines for piece in (*line, _END))
+        self._text = Text.assemble(*parts)
 
     def compose(self) -> ComposeResult:
-        """One pane."""
-        with Vertical(id="page"):
-            yield Pane(self._hues, name="text")
-
-    def on_resize(self) -> None:
-        """Lay the page out."""
-        pane = self.query_one(Pane)
-        lines = self._lines(pane.room[0])
-        pane.show(len(lines), lambda number: lines[number])
+        """The page."""
+        with VerticalScroll(classes="dialog page"):
+            yield Static(self._text)
 
     def action_scroll(self, by: int) -> None:
         """So many lines further."""
-        pane = self.query_one(Pane)
-        pane.scroll_to(y=pane.scroll_offset.y + by, animate=False, immediate=True)
+        self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)

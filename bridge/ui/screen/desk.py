@@ -1,15 +1,15 @@
 """The desk: the lines of its tree. Each track says what silences it and who did that; what waits is drawn waiting."""
 
 from collections import Counter
-from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
-from bridge.model.snapshot import Hold, Snapshot, TrackView
-from bridge.model.stems import CONFIDENT, Family, Stem
+from bridge.model.snapshot import TrackView
+from bridge.model.stems import Family, Stem
 from bridge.ui.palette import Hue
-from bridge.ui.screen.lines import Line, Piece, column, cut, name, spread
-from bridge.ui.screen.tree import NONE, UNKNOWN, Group, View
+from bridge.ui.screen.layout import Place
+from bridge.ui.screen.lines import EMPTY, Line, Piece, column, cut, name, spread, under_cursor
+from bridge.ui.screen.seen import Seen
+from bridge.ui.screen.tree import NONE, UNKNOWN, Group, Row, Tree
 from bridge.ui.status import stem_words, sureness
 
 STEM, SURE, STATE = 12, 11, 15
@@ -37,69 +37,67 @@ STATES = {
 """Each state of a track as it is shown: symbol, words, colour."""
 
 
-def title(snapshot: Snapshot | None, view: View, width: int) -> Line:
+def title(seen: Seen, tree: Tree, width: int, *, typing: bool) -> Line:
     """The region's head: what of the desk is shown, and how to see other things."""
-    if snapshot is None:
+    if seen.snapshot is None:
         return (Piece("Desk", Hue.TITLE),)
-    right: Line = (Piece("/", Hue.KEY, "filter"), Piece(" filter"))
-    if view.words:
-        right = (Piece(f'only "{name(view.words, 30)}"  ', Hue.WARNING), *right)
-    return spread((Piece("Desk ", Hue.TITLE), Piece(f"{len(snapshot.tracks)} strips", Hue.DIM)), right, width)
+    left = (Piece("Desk ", Hue.TITLE), Piece(f"{len(seen.snapshot.tracks)} strips", Hue.DIM))
+    words = name(tree.view.words, 30)
+    if typing:
+        return spread(left, (Piece(f"only: {words}▏", Hue.WARNING), Piece(" Enter keeps, Esc ends it", Hue.DIM)), width)
+    told: Line = (Piece(f'only "{words}"  ', Hue.WARNING),) if words else ()
+    return spread(left, (*told, Piece("/", Hue.KEY, "filter"), Piece(" filter")), width)
 
 
-def state_of(track: TrackView, owed: AbstractSet[str]) -> str:
-    """What a track does, and who made it do so; `owed`: the strips whose mute is ours. A key of `STATES`."""
-    match track.hold:
-        case Hold.ASKED:
-            return "waiting"
-        case Hold.REFUSED:
-            return "refused"
-        case Hold.HAND:
-            return "muted by you" if track.mute else "yours"
-    if track.mute:
-        return "muted by us" if track.name in owed and track.wanted is not False else "muted by you"
-    if track.heard is None:
-        return "open" if track.wanted is None else "waiting"
-    return "heard" if track.heard else "left alone" if track.why else "waiting"
+def desk(tree: Tree, top: int, chosen: int | None, place: Place) -> list[Line]:
+    """The rows of the tree from `top` on that fit; the one under the cursor is marked."""
+    shown = tree.rows[top : top + place.height]
+    return [_row(tree, row, place.width, number == chosen) for number, row in enumerate(shown, top)]
 
 
-def group_line(group: Group, tracks: Mapping[int, TrackView], owed: AbstractSet[str], width: int, chosen: bool) -> Line:
+def _row(tree: Tree, row: Row, width: int, chosen: bool) -> Line:
+    if isinstance(row, Group):
+        line = group_line(tree, row, width)
+    else:
+        track = tree.tracks.get(row)
+        line = track_line(track, tree.state(row), width) if track is not None else EMPTY
+    return under_cursor((Piece("›"), *line[1:]), width) if chosen else line
+
+
+def group_line(tree: Tree, group: Group, width: int) -> Line:
     """A stem or a bus: how many tracks it has, and in which states they are."""
-    states = Counter(state_of(tracks[number], owed) for number in group.tracks if number in tracks)
+    states = Counter(map(tree.state, group.tracks))
     fold = "▸" if group.shut else "▾"
     hue = _HUES.get(group.title, Hue.TEXT) if group.depth == 0 else Hue.TEXT
-    head = Piece(f"{_mark(chosen)}{'  ' * group.depth}{fold} {name(group.title, 40)}", hue, f"fold:{group.key}")
+    head = Piece(f"{'  ' * group.depth}{fold} {name(group.title, 40)}", hue, f"fold:{group.key}")
     counts: list[Piece] = [Piece(f"  {len(group.tracks)}", Hue.DIM)]
-    if (own := tracks.get(group.strip or 0)) is not None and own.mute:
-        state, colour = STATES[state_of(own, owed)]
+    if (own := tree.tracks.get(group.strip or 0)) is not None and own.mute:
+        state, colour = STATES[tree.state(own.number)]
         counts.append(Piece(f"  the bus: {state}", colour))
     for state in _COUNTED:
         if states[state]:
             text, colour = STATES[state]
             counts.append(Piece(f"  {text.split()[0]} {states[state]} {state}", colour))
-    if guesses := sum(_guess(tracks[number].stem) for number in group.tracks if number in tracks):
-        counts.append(Piece(f"  ? {guesses} perhaps", Hue.UNSET))
-    return cut((head, *counts), width)
-
-
-def _guess(stem: Stem) -> bool:
-    return stem.family is not None and stem.confidence < CONFIDENT and not stem.locked
+    if group.guesses:
+        counts.append(Piece(f"  ? {group.guesses} perhaps", Hue.UNSET))
+    return cut((Piece(" "), head, *counts), width)
 
 
 @lru_cache(maxsize=1024)
-def track_line(track: TrackView, ours: bool, width: int, chosen: bool) -> Line:
-    """A track: name, stem, how sure that is, its state; where there is room, why. `ours`: its mute is owed."""
-    state, hue = STATES[state_of(track, frozenset({track.name}) if ours else frozenset())]
+def track_line(track: TrackView, state: str, width: int) -> Line:
+    """A track: name, stem, how sure that is, its state (a key of `STATES`); where there is room, why."""
+    words, hue = STATES[state]
     family = track.stem.known
     flags = ("S" if track.solo else " ") + ("R" if track.armed else " ")
     wide = width >= WHY
     room = WIDEST if wide else max(width - len(INDENT) - STEM - STATE - 5, 8)
     line = (
-        Piece(_mark(chosen) + INDENT),
-        Piece(column(name(track.name), room) + " ", Hue.ALARM if track.armed else Hue.TEXT),
+        Piece(" "),
+        Piece(INDENT),
+        Piece(column(name(track.name), room) + " ", Hue.ALARM if track.armed else Hue.TEXT, f"track:{track.number}"),
         Piece(column(_sign(track.stem) + stem_words(track.stem), STEM), _HUES[family] if family else Hue.UNSET),
         Piece(column(sureness(track.stem), SURE) if wide else " ", Hue.DIM),
-        Piece(column(state, STATE), hue),
+        Piece(column(words, STATE), hue),
         Piece(flags, Hue.WARNING),
     )
     why = track.why or (str(track.stem.evidence[0]) if track.stem.evidence else "")
@@ -109,7 +107,3 @@ def track_line(track: TrackView, ours: bool, width: int, chosen: bool) -> Line:
 def _sign(stem: Stem) -> str:
     """How sure a stem is: locked, sure, or a question."""
     return {"locked": "⚿", "sure": " "}.get(sureness(stem), "?")
-
-
-def _mark(chosen: bool) -> str:
-    return "›" if chosen else " "

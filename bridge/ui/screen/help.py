@@ -25,8 +25,6 @@ KEYS = (
     ("Ctrl+P", "every command by name: play, pause, save and all of these"),
     ("q", "leave this screen"),
 )
-
-
 CAP = 18
 """Cells of a key, or of a preview with its key."""
 

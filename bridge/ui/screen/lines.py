@@ -7,6 +7,7 @@ it, Unicode UAX #9, also where it is cut).
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
@@ -22,11 +23,12 @@ _TURNING = frozenset({"R", "AL", "AN"})
 
 
 class Piece(NamedTuple):
-    """Some text of one hue. `does`: what a click on it asks for, "" for nothing."""
+    """Some text of one hue. `does`: what a click on it asks for, "" for nothing. `chosen`: under the cursor."""
 
     text: str
     hue: Hue = Hue.TEXT
     does: str = ""
+    chosen: bool = False
 
 
 Line = tuple[Piece, ...]
@@ -34,6 +36,7 @@ Line = tuple[Piece, ...]
 EMPTY: Line = ()
 
 
+@lru_cache(maxsize=8192)
 def name(text: str, limit: int = LONGEST) -> str:
     """A foreign name, harmless to the terminal and to the rest of its line."""
     shown = harmless(text, limit)
@@ -81,6 +84,12 @@ def _shortened(text: str, room: int, *, blanks: bool = False) -> str:
     """So many cells of the text and the mark that some is missing; a turning name is still ended. `blanks` may stay."""
     head = set_cell_size(text, room)
     return f"{head if blanks else head.rstrip()}…{_LEFT_TO_RIGHT if _LEFT_TO_RIGHT in text else ''}"
+
+
+def under_cursor(line: Line, width: int) -> Line:
+    """The line as the one under the cursor, over the whole width."""
+    filled = (*line, Piece(" " * max(width - cells(line), 0)))
+    return tuple(piece._replace(chosen=True) for piece in filled)
 
 
 def spread(left: Line, right: Line, width: int) -> Line:

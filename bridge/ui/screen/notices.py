@@ -1,5 +1,7 @@
 """Notices and findings with their time, the newest first; what was acknowledged is quiet, what is wrong stays."""
 
+from functools import lru_cache
+
 from bridge.model.effects import Severity
 from bridge.model.snapshot import FindingView, NoticeView, Snapshot
 from bridge.ui.palette import Hue
@@ -28,7 +30,7 @@ def notices(seen: Seen, width: int, height: int) -> list[Line]:
     right = (Piece(f"{len(new)} new ", Hue.WARNING), Piece("a", Hue.KEY, "acknowledge"), Piece(" seen")) if new else ()
     lines = [spread((Piece("Notices", Hue.TITLE),), right, width)]
     for one in _newest(snapshot):
-        lines += _lines(seen, one, width)
+        lines += _lines(one, seen.clock(one.at), width)
         if len(lines) >= height:
             break
     return lines[:height]
@@ -44,10 +46,11 @@ def _newest(snapshot: Snapshot) -> list[NoticeView | FindingView]:
     return sorted((*snapshot.findings, *snapshot.notices), key=lambda one: (-one.at, -one.number))
 
 
-def _lines(seen: Seen, one: NoticeView | FindingView, width: int) -> list[Line]:
+@lru_cache(maxsize=256)
+def _lines(one: NoticeView | FindingView, when: str, width: int) -> tuple[Line, ...]:
     mark, hue = MARKS[one.severity] if isinstance(one, NoticeView) else FINDING
     if one.acknowledged:
         hue = Hue.DIM
     text = wrapped(one.text, max(width - TIME - 2, 8), 1 if one.acknowledged else MOST)
-    first = (Piece(seen.clock(one.at) + " ", Hue.DIM), Piece(f"{mark} ", hue), Piece(name(text[0], 1000), hue))
-    return [first, *((Piece(" " * (TIME + 2)), Piece(name(line, 1000), hue)) for line in text[1:])]
+    first = (Piece(when + " ", Hue.DIM), Piece(f"{mark} ", hue), Piece(name(text[0], 1000), hue))
+    return (first, *((Piece(" " * (TIME + 2)), Piece(name(line, 1000), hue)) for line in text[1:]))

@@ -3,11 +3,10 @@
 from bridge.model.show import Mode
 from bridge.model.snapshot import OfferView, Snapshot, Stage
 from bridge.ui.palette import Hue
+from bridge.ui.screen.layout import COLUMNS, ENTRY
 from bridge.ui.screen.lines import Line, Piece, cells, column, cut, name, spread
 from bridge.ui.screen.seen import Seen
 
-ENTRY = 25
-"""Cells of one preview, at least."""
 WIDE = 44
 """Cells from which a preview's title fits too."""
 
@@ -17,7 +16,7 @@ def offers(seen: Seen, width: int, height: int) -> list[Line]:
     snapshot = seen.snapshot
     if snapshot is None:
         return [(Piece("Previews", Hue.TITLE),)]
-    columns = max(1, min(width // ENTRY, 6))
+    columns = max(1, min(width // ENTRY, COLUMNS))
     each = width // columns
     entries = [_entry(snapshot, offer, each) for offer in snapshot.offers]
     rows = -(-len(entries) // columns)
@@ -52,7 +51,7 @@ def _short(snapshot: Snapshot, offer: OfferView) -> Line:
     """A preview in as few cells as can be."""
     key, _, words, space = _entry(snapshot, offer, 0)
     open_questions = f" ?{offer.undecided}" if offer.undecided else ""
-    text = f"{name(offer.name, 40)} {offer.heard}/{offer.heard + offer.silenced}{open_questions}"
+    text = f"{name(offer.name, 40)} {offer.heard}{open_questions}"
     return (key._replace(text=f" {offer.key} " if offer.key else ""), words._replace(text=f" {text}"), space)
 
 

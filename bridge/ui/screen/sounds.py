@@ -4,7 +4,7 @@ from bridge.model.cues import Level
 from bridge.model.snapshot import CuesView, CueView
 from bridge.ui.levels import SHORT, SYMBOLS
 from bridge.ui.palette import Hue
-from bridge.ui.screen.lines import EMPTY, Line, Piece, column, cut, name, spread
+from bridge.ui.screen.lines import EMPTY, Line, Piece, column, cut, name, spread, under_cursor
 from bridge.ui.screen.seen import Seen
 from bridge.ui.sounding import countdown
 
@@ -30,21 +30,12 @@ def sounds(seen: Seen, width: int, chosen: int | None) -> list[Line]:
     cues = seen.snapshot.cues
     lines = [spread((Piece("What sounds", Hue.TITLE),), _counted(cues), width)]
     for number, cue in enumerate((*cues.live, *cues.coming)):
-        lines += _cue(seen, cue, width, live=number < len(cues.live), chosen=number == chosen)
+        first, *others = _cue(seen, cue, width, live=number < len(cues.live))
+        first = tuple(piece._replace(does=f"cue:{number}") for piece in first)
+        lines += [under_cursor((Piece("›"), *first[1:]), width) if number == chosen else first, *others]
     if not cues.live:
         lines.insert(1, cut((Piece(_nothing(seen), Hue.DIM),), width))
     return lines
-
-
-def cue_lines(seen: Seen) -> list[int | None]:
-    """Which cue each line of `sounds` speaks of, counted over live and coming ones."""
-    if seen.snapshot is None:
-        return [None]
-    cues = seen.snapshot.cues
-    found: list[int | None] = [None] if cues.live else [None, None]
-    for number in range(len(cues.live) + len(cues.coming)):
-        found += [number] * (2 if number < len(cues.live) else 1)
-    return found
 
 
 def _nothing(seen: Seen) -> str:
@@ -63,10 +54,9 @@ def _counted(cues: CuesView) -> Line:
     return (total, Piece("all decided", Hue.GOOD))
 
 
-def _cue(seen: Seen, cue: CueView, width: int, *, live: bool, chosen: bool) -> list[Line]:
-    mark = Piece("›" if chosen else " ", Hue.SELECTED if chosen else Hue.TEXT)
+def _cue(seen: Seen, cue: CueView, width: int, *, live: bool) -> list[Line]:
     title = f"{name(cue.number, 20)} {name(cue.title, 80)}".strip() or "no number"
-    text = (mark, level(cue), Piece(" "), Piece(title, Hue.TITLE if live else Hue.TEXT))
+    text = (Piece(" "), level(cue), Piece(" "), Piece(title, Hue.TITLE if live else Hue.TEXT))
     first = spread(text, _left(seen, cue, live=live), width)
     if not live:
         return [first]

@@ -1,11 +1,12 @@
 """The desk as a tree: stems, in each its buses, in each its tracks; filtered and folded as the user wants to see it."""
 
 from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from bridge.model.desk import CONTENT_KINDS
-from bridge.model.snapshot import TrackView
-from bridge.model.stems import Family, Role, Stem
+from bridge.model.snapshot import Hold, Snapshot, TrackView
+from bridge.model.stems import CONFIDENT, Family, Role, Stem
 from bridge.ui.status import stem_words
 
 UNKNOWN, NONE = "unknown", "no stem"
@@ -19,7 +20,8 @@ MANY = 60
 class Group:
     """A stem or a bus in it (`depth` 0 or 1). `key`: by what it is folded. `tracks`: the numbers of what is in it.
 
-    `strip`: the number of the bus's own strip, None for a stem, and where the bus is not on the desk.
+    `strip`: the number of the bus's own strip, None for a stem, and where the bus is not on the desk. `guesses`: how
+    many of the tracks have a stem that is only a guess.
     """
 
     key: str
@@ -28,6 +30,7 @@ class Group:
     tracks: tuple[int, ...]
     shut: bool = False
     strip: int | None = None
+    guesses: int = 0
 
 
 Row = Group | int
@@ -45,6 +48,10 @@ class View:
         """The same with this group folded, or open again."""
         return View(self.turned ^ {key}, self.words)
 
+    def only(self, words: str) -> "View":
+        """The same with only the tracks that have these words."""
+        return View(self.turned, words)
+
 
 def rows(tracks: Iterable[TrackView], view: View) -> tuple[Row, ...]:
     """The tree from top to bottom; what is filtered out is not counted, and nothing that was found is folded away."""
@@ -55,7 +62,8 @@ def rows(tracks: Iterable[TrackView], view: View) -> tuple[Row, ...]:
     buses_shut = len(shown) > MANY and not view.words
     found: list[Row] = []
     for stem, members in _grouped(shown, lambda track: sum_of(track.stem), _ORDER):
-        group = Group(stem, stem, 0, _numbers(members), stem in view.turned and not view.words)
+        shut = stem in view.turned and not view.words
+        group = Group(stem, stem, 0, _numbers(members), shut, guesses=_guesses(members))
         found.append(group)
         if not group.shut:
             found += _buses(members, view, _Buses(stem, buses, buses_shut))
@@ -75,7 +83,7 @@ def _buses(members: list[TrackView], view: View, of: _Buses) -> Iterable[Row]:
     for bus, inside in _grouped(members, lambda track: track.bus or NO_BUS, {}):
         key = f"{of.stem}/{bus}"
         shut = (key in view.turned) != of.shut and not view.words
-        group = Group(key, bus, 1, _numbers(inside), shut, of.strips.get(bus))
+        group = Group(key, bus, 1, _numbers(inside), shut, of.strips.get(bus), _guesses(inside))
         yield group
         if not group.shut:
             yield from group.tracks
@@ -93,6 +101,11 @@ def _grouped(
 
 def _numbers(tracks: Iterable[TrackView]) -> tuple[int, ...]:
     return tuple(track.number for track in tracks)
+
+
+def _guesses(tracks: Iterable[TrackView]) -> int:
+    stems = (track.stem for track in tracks)
+    return sum(1 for stem in stems if stem.family is not None and stem.confidence < CONFIDENT and not stem.locked)
 
 
 def sum_of(stem: Stem) -> str:
@@ -113,3 +126,60 @@ def _found(track: TrackView, words: str) -> bool:
 def _states(track: TrackView) -> str:
     said = (("mute", track.mute), ("solo", track.solo), ("armed", bool(track.armed)))
     return " ".join((track.hold.value, sum_of(track.stem), *(word for word, on in said if on)))
+
+
+class Tree:
+    """The tree that is shown, made anew only where something has moved that it is made of; and each track's state."""
+
+    def __init__(self) -> None:
+        self.view = View()
+        self.rows: tuple[Row, ...] = ()
+        self.tracks: Mapping[int, TrackView] = {}
+        self._states: dict[int, str] = {}
+        self._of: tuple[TrackView, ...] = ()
+        self._view = self.view
+        self._owed: AbstractSet[str] = frozenset()
+
+    def follow(self, snapshot: Snapshot | None) -> None:
+        """Take over what the desk is now, and how it is to be seen."""
+        tracks = snapshot.tracks if snapshot is not None else ()
+        owed = frozenset(debt.target.strip for debt in snapshot.debts) if snapshot is not None else frozenset[str]()
+        if tracks is self._of and self.view == self._view and owed == self._owed:
+            return
+        if not self._same(tracks):
+            self.rows = rows(tracks, self.view)
+        self.tracks = {track.number: track for track in tracks}
+        self._states.clear()
+        self._of, self._view, self._owed = tracks, self.view, owed
+
+    def state(self, number: int) -> str:
+        """What the track of this number does, as a key of `desk.STATES`; worked out once, where it is looked at."""
+        if number not in self._states:
+            self._states[number] = state_of(self.tracks[number], self._owed)
+        return self._states[number]
+
+    def _same(self, tracks: tuple[TrackView, ...]) -> bool:
+        """Whether nothing has moved that the rows are made of; without a filter that is what tracks are, not do."""
+        if self.view != self._view or self.view.words or len(tracks) != len(self._of):
+            return False
+        return all(old is new or _alike(old, new) for old, new in zip(self._of, tracks, strict=True))
+
+
+def _alike(old: TrackView, new: TrackView) -> bool:
+    return (old.number, old.name, old.stem, old.bus) == (new.number, new.name, new.stem, new.bus)
+
+
+def state_of(track: TrackView, owed: AbstractSet[str]) -> str:
+    """What a track does, and who made it do so, as a key of `desk.STATES`; `owed`: the strips whose mute is ours."""
+    match track.hold:
+        case Hold.ASKED:
+            return "waiting"
+        case Hold.REFUSED:
+            return "refused"
+        case Hold.HAND:
+            return "muted by you" if track.mute else "yours"
+    if track.mute:
+        return "muted by us" if track.name in owed and track.wanted is not False else "muted by you"
+    if track.heard is None:
+        return "open" if track.wanted is None else "waiting"
+    return "heard" if track.heard else "left alone" if track.why else "waiting"

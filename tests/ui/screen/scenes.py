@@ -122,18 +122,16 @@ PICTURE = Snapshot(
     cues=CUES,
 )
 """A picture of a reel that rolls, with no preview."""
-MUTED = frozenset({"FX Door", "Atmo Küche", "MX Score"})
 PREVIEWED = replace(
     PICTURE,
     preview=PreviewView("dx", "dialogue", Stage.ON, 2, 4, unknown=("Audio 17",)),
-    tracks=tuple(
-        replace(one, mute=True, hold=Hold.HELD, wanted=True, heard=False)
-        if one.name in MUTED
-        else replace(one, heard=one.stem.family is Family.DX if one.kind is Kind.AUDIO else None)
-        for one in DESK[:5]
-    )
-    + (replace(DESK[5], hold=Hold.ASKED, wanted=True, heard=False), DESK[6]),
-    debts=tuple(owed(name) for name in sorted(MUTED)),
+    tracks=(
+        *(replace(one, heard=True) for one in DESK[:2]),
+        *(replace(one, mute=True, hold=Hold.HELD, wanted=True, heard=False) for one in DESK[2:5]),
+        replace(DESK[5], hold=Hold.ASKED, wanted=True, heard=False),
+        DESK[6],
+    ),
+    debts=tuple(owed(one.name) for one in DESK[2:5]),
 )
 """The same with the preview dx on; one track has not been proven yet."""
 

@@ -1,17 +1,19 @@
-"""The desk: each track with its stem, how sure that is, what silences it and who did that; groups count their states."""
+"""The desk: each track with its stem, how sure that is, what silences it and who did that; groups count states."""
 
 from dataclasses import replace
 
 import pytest
 
 from bridge.model.desk import Kind
-from bridge.model.snapshot import Hold, TrackView
+from bridge.model.snapshot import Hold, Snapshot, TrackView
 from bridge.model.stems import Family, Role, Stem
 from bridge.ui.palette import Hue
-from bridge.ui.screen.desk import STATES, group_line, state_of, title, track_line
+from bridge.ui.screen.desk import STATES, desk, group_line, title, track_line
+from bridge.ui.screen.layout import Place
 from bridge.ui.screen.lines import Line, text_of
-from bridge.ui.screen.tree import NO_BUS, Group, View, rows, sum_of
-from tests.ui.screen.scenes import DESK, MUTED, PICTURE, PREVIEWED, stem, track
+from bridge.ui.screen.seen import Seen
+from bridge.ui.screen.tree import NO_BUS, Group, Tree, View, rows, state_of, sum_of
+from tests.ui.screen.scenes import DESK, PICTURE, PREVIEWED, seen, stem, track
 
 BOOM = DESK[0]
 OURS = frozenset({BOOM.name})
@@ -20,6 +22,14 @@ HELD = replace(BOOM, mute=True, hold=Hold.HELD, wanted=True, heard=False)
 
 def text(line: Line) -> str:
     return text_of([line])
+
+
+def tree(snapshot: Snapshot = PREVIEWED, view: View | None = None) -> Tree:
+    """The tree of this desk."""
+    found = Tree()
+    found.view = view or found.view
+    found.follow(snapshot)
+    return found
 
 
 # --- who silences it --------------------------------------------------------------------------------------------
@@ -57,44 +67,45 @@ def test_the_words_of_a_state_name_who_made_it_so(state: str) -> None:
 
 
 def test_a_track_is_one_line_with_its_stem_how_sure_that_is_and_why() -> None:
-    assert text(track_line(HELD, True, 120, chosen=False)) == (
+    assert text(track_line(HELD, "muted by us", 120)) == (
         "     DX Boom                             DX prod    sure       ■ muted by us     name 'DX' says DX prod"
     )
 
 
 def test_where_it_is_narrow_how_sure_a_stem_is_shows_in_a_sign() -> None:
-    sure, locked, unsure = (text(track_line(one, False, 80, chosen=False)) for one in (DESK[0], DESK[1], DESK[3]))
+    sure, locked, unsure = (text(track_line(one, "open", 80)) for one in (DESK[0], DESK[1], DESK[3]))
     assert " DX prod" in sure
     assert "⚿DX adr" in locked
     assert "?FX bg" in unsure
 
 
 def test_no_word_touches_the_next() -> None:
-    unknown = text(track_line(replace(DESK[5], hold=Hold.ASKED), False, 120, chosen=False))
+    unknown = text(track_line(DESK[5], "waiting", 120))
     assert "don't know ◌ waiting" in unknown
 
 
 def test_solo_and_record_are_flags_behind_the_state() -> None:
-    assert text(track_line(replace(BOOM, solo=True, armed=True), False, 80, chosen=False)).endswith("♪ open         SR")
+    assert text(track_line(replace(BOOM, solo=True, armed=True), "open", 80)).endswith("♪ open         SR")
 
 
 def test_the_row_under_the_cursor_is_marked_in_text() -> None:
-    assert text(track_line(BOOM, False, 80, chosen=True)).startswith("›")
+    shown = desk(tree(), 1, 2, Place(0, 0, 80, 3))
+    assert [text(line)[:1] for line in shown] == [" ", "›", " "]
+    assert [all(piece.chosen for piece in line) for line in shown] == [False, True, False]
 
 
 def test_a_refusal_says_its_cause_where_there_is_room() -> None:
     refused = replace(BOOM, hold=Hold.REFUSED, why="automation plays")
-    assert text(track_line(refused, True, 120, chosen=False)).endswith("automation plays")
+    assert text(track_line(refused, "refused", 120)).endswith("automation plays")
 
 
 # --- groups -----------------------------------------------------------------------------------------------------
 
 
-def lines(width: int = 120, view: View | None = None) -> list[str]:
-    of = {one.number: one for one in PREVIEWED.tracks}
+def lines(view: View | None = None) -> list[str]:
+    found = tree(view=view)
     return [
-        text(group_line(row, of, MUTED, width, chosen=False)) if isinstance(row, Group) else of[row].name
-        for row in rows(PREVIEWED.tracks, view or View())
+        text(group_line(found, row, 120)) if isinstance(row, Group) else found.tracks[row].name for row in found.rows
     ]
 
 
@@ -119,7 +130,7 @@ def test_the_desk_is_a_tree_of_stems_buses_and_tracks() -> None:
 
 
 def test_a_folded_group_shows_its_counts_and_not_its_tracks() -> None:
-    folded = lines(view=View().turn("DX").turn("FX/FX Bus"))
+    folded = lines(View().turn("DX").turn("FX/FX Bus"))
     assert folded[:4] == [
         " ▸ DX  2  ♪ 2 heard",
         " ▾ FX  1  ■ 1 muted by us",
@@ -130,16 +141,15 @@ def test_a_folded_group_shows_its_counts_and_not_its_tracks() -> None:
 
 
 def test_a_bus_that_is_muted_itself_says_so_and_by_whom() -> None:
-    muted = (*PICTURE.tracks[:6], replace(PICTURE.tracks[6], mute=True))
-    of = {one.number: one for one in muted}
-    bus = next(row for row in rows(muted, View()) if isinstance(row, Group) and row.title == "DX Bus")
-    assert "the bus: ■ muted by you" in text(group_line(bus, of, frozenset(), 80, chosen=False))
+    found = tree(replace(PICTURE, tracks=(*DESK[:6], replace(DESK[6], mute=True))))
+    bus = next(row for row in found.rows if isinstance(row, Group) and row.title == "DX Bus")
+    assert "the bus: ■ muted by you" in text(group_line(found, bus, 80))
 
 
 def test_a_group_can_be_clicked_to_fold_it() -> None:
-    group = rows(DESK, View())[0]
-    assert isinstance(group, Group)
-    assert group_line(group, {}, frozenset(), 80, chosen=False)[0].does == "fold:DX"
+    found = tree()
+    assert isinstance(found.rows[0], Group)
+    assert {piece.does for piece in group_line(found, found.rows[0], 80)} == {"", "fold:DX"}
 
 
 @pytest.mark.parametrize(
@@ -186,15 +196,17 @@ def test_a_track_counts_to_what_is_sure(stem: Stem, group: str) -> None:
 
 
 def test_the_title_counts_strips_and_says_what_is_filtered() -> None:
-    assert text(title(PICTURE, View(), 40)) == "Desk 7 strips                   / filter"
-    assert 'only "radio"  / filter' in text(title(PICTURE, View(words="radio"), 60))
-    assert text(title(None, View(), 40)) == "Desk"
+    filtered = tree(view=View(words="radio"))
+    assert text(title(seen(), tree(), 40, typing=False)) == "Desk 7 strips                   / filter"
+    assert 'only "radio"  / filter' in text(title(seen(), filtered, 60, typing=False))
+    assert "only: radio▏ Enter keeps, Esc ends it" in text(title(seen(), filtered, 80, typing=True))
+    assert text(title(Seen(), tree(), 40, typing=False)) == "Desk"
 
 
 def test_an_armed_track_is_loud() -> None:
-    assert track_line(replace(BOOM, armed=True), False, 80, chosen=False)[1].hue is Hue.ALARM
+    assert track_line(replace(BOOM, armed=True), "open", 80)[2].hue is Hue.ALARM
 
 
 def test_every_kind_of_strip_can_be_drawn() -> None:
     for kind in Kind:
-        assert text(track_line(replace(BOOM, kind=kind), False, 80, chosen=False))
+        assert text(track_line(replace(BOOM, kind=kind), "open", 80))

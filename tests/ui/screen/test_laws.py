@@ -10,24 +10,27 @@ from rich.cells import cell_len
 
 from bridge.model.show import Mode
 from bridge.model.snapshot import Hold, Snapshot, Stage, TrackView
-from bridge.ui.screen import desk
 from bridge.ui.screen.banner import banner
-from bridge.ui.screen.desk import STATES, group_line, state_of, track_line
+from bridge.ui.screen.desk import STATES, desk, title, track_line
 from bridge.ui.screen.foot import foot, guide
-from bridge.ui.screen.guide import STEPS
+from bridge.ui.screen.guide import STEPS, Step
 from bridge.ui.screen.help import helped
+from bridge.ui.screen.layout import Place, Region, Size, places
 from bridge.ui.screen.lines import Line, cells, text_of
 from bridge.ui.screen.notices import notices
 from bridge.ui.screen.offers import offers
 from bridge.ui.screen.seen import Line as Wire
 from bridge.ui.screen.seen import Seen
-from bridge.ui.screen.sounds import cue_lines, sounds
-from bridge.ui.screen.tree import Group, View, rows
+from bridge.ui.screen.sounds import sounds
+from bridge.ui.screen.tree import Tree, state_of
 from bridge.ui.screen.where import head, where
+from bridge.ui.screen.whole import Look, in_sight
+from bridge.ui.screen.whole import screen as drawn
 from tests.ui.screen.scenes import NIGHT, PICTURE, PREVIEWED, names, sights, snapshots, tracks
 
 UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 LEFT_TO_RIGHT = "\u200e"
+LAW = settings(max_examples=50)
 widths = st.integers(20, 300)
 heights = st.integers(1, 60)
 
@@ -42,26 +45,20 @@ def screen(seen: Seen, width: int, height: int, words: str = "") -> Iterator[tup
     yield "offers", offers(seen, width, height)
     yield "foot", [foot(seen, width)]
     yield "help", helped(seen, width)
-    yield "desk", tree(seen.snapshot, width, words)
+    tree = tree_of(seen, words)
+    yield "title", [title(seen, tree, width, typing=typing) for typing in (False, True)]
+    yield "desk", desk(tree, 0, 1, Place(0, 0, width, 99))
 
 
-def tree(snapshot: Snapshot | None, width: int, words: str = "") -> list[Line]:
-    """The desk's title and all its lines, every group open."""
-    view = View(words=words)
-    lines = [desk.title(snapshot, view, width)]
-    if snapshot is not None:
-        of = {one.number: one for one in snapshot.tracks}
-        owed = frozenset(debt.target.strip for debt in snapshot.debts)
-        for row in rows(snapshot.tracks, view):
-            lines.append(
-                group_line(row, of, owed, width, chosen=True)
-                if isinstance(row, Group)
-                else track_line(of[row], of[row].name in owed, width, chosen=False)
-            )
-    return lines
+def tree_of(seen: Seen, words: str = "") -> Tree:
+    """The desk's tree with this filter."""
+    tree = Tree()
+    tree.view = tree.view.only(words)
+    tree.follow(seen.snapshot)
+    return tree
 
 
-@settings(max_examples=300)
+@LAW
 @given(sights, widths, heights)
 @example(Seen(PREVIEWED, Wire.LIVE, wall=NIGHT), 20, 1)
 def test_no_line_is_wider_than_its_region(seen: Seen, width: int, height: int) -> None:
@@ -71,7 +68,7 @@ def test_no_line_is_wider_than_its_region(seen: Seen, width: int, height: int) -
             assert cell_len("".join(piece.text for piece in line)) <= width, (region, text_of([line]))
 
 
-@settings(max_examples=200)
+@LAW
 @given(sights, widths, heights, names)
 def test_nothing_that_is_drawn_steers_a_terminal_or_hides(seen: Seen, width: int, height: int, words: str) -> None:
     for region, lines in screen(seen, width, height, words):
@@ -79,6 +76,7 @@ def test_nothing_that_is_drawn_steers_a_terminal_or_hides(seen: Seen, width: int
             assert character == LEFT_TO_RIGHT or unicodedata.category(character) not in UNSEEN, (region, character)
 
 
+@LAW
 @given(sights, widths, heights)
 def test_a_name_that_runs_from_right_to_left_never_turns_what_stands_behind_it(
     seen: Seen, width: int, height: int
@@ -95,6 +93,7 @@ def turning(text: str) -> bool:
     return bool(strong) and strong[-1] != "L"
 
 
+@LAW
 @given(sights, widths, heights)
 def test_a_region_never_has_more_lines_than_it_was_given_where_it_was_told_how_many(
     seen: Seen, width: int, height: int
@@ -104,23 +103,21 @@ def test_a_region_never_has_more_lines_than_it_was_given_where_it_was_told_how_m
             assert len(lines) <= max(height, 1), region
 
 
-@given(sights, widths)
-def test_each_line_of_what_sounds_knows_its_cue(seen: Seen, width: int) -> None:
-    assert len(cue_lines(seen)) == len(sounds(seen, width, None))
-
-
+@LAW
 @given(tracks, widths, st.booleans())
 def test_whatever_a_track_is_called_what_stands_beside_it_stands_in_the_same_column(
     one: TrackView, width: int, ours: bool
 ) -> None:
-    first, other = (track_line(each, ours, width, chosen=False) for each in (one, PICTURE.tracks[0]))
+    owed = frozenset({one.name}) if ours else frozenset[str]()
+    first, other = (track_line(each, state_of(each, owed), width) for each in (one, PICTURE.tracks[0]))
     if width >= 60:
-        assert [cells(first[:place]) for place in range(6)] == [cells(other[:place]) for place in range(6)]
+        assert [cells(first[:place]) for place in range(7)] == [cells(other[:place]) for place in range(7)]
 
 
 # --- truth ------------------------------------------------------------------------------------------------------
 
 
+@LAW
 @given(tracks, st.booleans())
 def test_no_value_that_is_only_wished_is_drawn_as_confirmed(one: TrackView, ours: bool) -> None:
     state = state_of(one, frozenset({one.name}) if ours else frozenset())
@@ -136,6 +133,7 @@ def test_no_value_that_is_only_wished_is_drawn_as_confirmed(one: TrackView, ours
         assert not ours or one.wanted is False
 
 
+@LAW
 @given(snapshots, widths, heights)
 def test_a_preview_is_called_confirmed_only_where_it_is(snapshot: Snapshot, width: int, height: int) -> None:
     said = text_of(banner(Seen(snapshot, Wire.LIVE), max(width, 150), height))
@@ -143,7 +141,7 @@ def test_a_preview_is_called_confirmed_only_where_it_is(snapshot: Snapshot, widt
         assert "not confirmed" in said
 
 
-@settings(max_examples=200)
+@LAW
 @given(sights, widths)
 def test_a_stale_screen_says_so_in_its_first_word_and_a_fresh_one_never_does(seen: Seen, width: int) -> None:
     stale = text_of(head(seen, width)).startswith(" STALE")
@@ -153,6 +151,7 @@ def test_a_stale_screen_says_so_in_its_first_word_and_a_fresh_one_never_does(see
         assert stale
 
 
+@LAW
 @given(snapshots, widths, st.integers(3, 60))
 def test_in_watch_mode_the_screen_says_why_no_key_does_anything(snapshot: Snapshot, width: int, height: int) -> None:
     if snapshot.mode is Mode.WATCH and snapshot.preview.stage is Stage.OFF:
@@ -170,6 +169,55 @@ def test_without_colours_the_states_of_a_track_are_told_by_symbol_and_word() -> 
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.text[:20])
-def test_each_line_of_the_tour_fits_on_eighty_columns(step: object) -> None:
-    text = f"10/12  {step.text}"  # type: ignore[attr-defined]
+def test_each_line_of_the_tour_fits_on_eighty_columns(step: Step) -> None:
+    text = f"10/12  {step.text}"
     assert "…" not in text_of([guide(text, 80)])
+
+
+# --- the whole --------------------------------------------------------------------------------------------------
+
+sizes = st.builds(Size, width=widths, height=st.integers(1, 100), previews=st.integers(0, 40), guided=st.booleans())
+looks = st.builds(
+    Look,
+    row=st.integers(0, 20),
+    top=st.integers(0, 20),
+    cue=st.one_of(st.none(), st.integers(0, 6)),
+    typing=st.booleans(),
+    guide=names,
+)
+
+
+@LAW
+@given(sights, sizes, looks)
+def test_every_line_of_the_whole_screen_has_exactly_its_width(seen: Seen, size: Size, look: Look) -> None:
+    lines = drawn(seen, look, tree_of(seen), size)
+    assert [cells(line) for line in lines] == [size.width] * size.height
+
+
+@LAW
+@given(sizes)
+def test_no_region_covers_another_or_leaves_the_screen(size: Size) -> None:
+    taken: set[tuple[int, int]] = set()
+    for place in places(size).values():
+        for y in range(place.y, place.y + place.height):
+            assert y < size.height
+            own = {(x, y) for x in range(place.x, place.x + place.width)}
+            assert not own & taken
+            assert place.x + place.width <= size.width
+            taken |= own
+
+
+@LAW
+@given(st.integers(80, 300), st.integers(24, 100), st.integers(0, 24))
+def test_from_80_by_24_on_every_region_is_there(width: int, height: int, previews: int) -> None:
+    found = places(Size(width, height, previews, guided=True))
+    assert [region for region in Region if not found[region].height] == []
+
+
+@LAW
+@given(looks, sizes, st.integers(0, 3000))
+def test_the_cursor_is_always_in_sight(look: Look, size: Size, count: int) -> None:
+    height = places(size)[Region.DESK].height
+    top = in_sight(look, size, count)
+    if look.cue is None and height and look.row < count:
+        assert top <= look.row < top + height

@@ -5,12 +5,11 @@ from dataclasses import replace
 import pytest
 
 from bridge.model.cues import Level
-from bridge.model.snapshot import CuesView, CueView
+from bridge.model.snapshot import CuesView, CueView, Snapshot
 from bridge.model.transport import Transport
-from bridge.ui.palette import Hue
 from bridge.ui.screen.lines import text_of
 from bridge.ui.screen.seen import Seen
-from bridge.ui.screen.sounds import LEVELS, bar, cue_lines, level, sounds
+from bridge.ui.screen.sounds import LEVELS, bar, level, sounds
 from tests.ui.screen.scenes import CUES, PICTURE, RATE, seen
 
 
@@ -48,8 +47,8 @@ def test_the_next_cue_counts_down_to_its_beginning_and_a_crossing_says_from_wher
         (replace(PICTURE, cues=CuesView()), "no cues are known: stembridge init reads the session's file"),
     ],
 )
-def test_where_nothing_sounds_it_is_said_why(picture: object, words: str) -> None:
-    nothing = replace(picture, cues=replace(picture.cues, live=()))  # type: ignore[attr-defined,type-var]
+def test_where_nothing_sounds_it_is_said_why(picture: Snapshot, words: str) -> None:
+    nothing = replace(picture, cues=replace(picture.cues, live=()))
     assert shown(seen(nothing))[1].strip() == words
 
 
@@ -70,12 +69,12 @@ def test_every_level_has_a_sign_and_words_of_its_own() -> None:
 def test_the_cue_under_the_cursor_is_marked_in_text() -> None:
     lines = text_of(sounds(seen(), 80, 1)).splitlines()
     assert [line[:1] for line in lines] == ["W", " ", " ", "›", " ", " "]
-    assert sounds(seen(), 80, 1)[3][0].hue is Hue.SELECTED
+    assert [all(piece.chosen for piece in line) for line in sounds(seen(), 80, 1)] == [place == 3 for place in range(6)]
 
 
-def test_each_line_knows_its_cue() -> None:
-    assert cue_lines(seen()) == [None, 0, 0, 1, 1, 2]
-    assert cue_lines(Seen()) == [None]
+def test_each_cue_can_be_clicked() -> None:
+    places = [{piece.does for piece in line if piece.text.strip() not in {"", "›"}} for line in sounds(seen(), 80, 0)]
+    assert places == [{""}, {"cue:0"}, {""}, {"cue:1"}, {""}, {"cue:2"}]
 
 
 @pytest.mark.parametrize(("part", "text"), [(-1.0, "░░░░"), (0.26, "█░░░"), (9.0, "████")])

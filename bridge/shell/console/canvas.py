@@ -1,0 +1,123 @@
+"""The canvas: the whole screen as one widget, of which only the cells that changed are drawn again.
+
+A screen of many widgets costs textual's compositor 5 ms for thirty changed rows, its own table 35 ms (measured on
+textual 8.2); one widget that compares each row with what stands there takes 2 ms.
+"""
+
+from collections.abc import Iterator
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from bridge.ui.palette import Hue, Palette
+from bridge.ui.screen.lines import EMPTY, Line, cells
+
+
+class Canvas(Widget):
+    """Lines on the screen, each of the screen's width."""
+
+    class Clicked(Message):
+        """A piece was clicked that asks for something."""
+
+        def __init__(self, does: str) -> None:
+            super().__init__()
+            self.does = does
+
+    class Wheeled(Message):
+        """The wheel was turned by so many rows."""
+
+        def __init__(self, rows: int) -> None:
+            super().__init__()
+            self.rows = rows
+
+    def __init__(self, palette: Palette) -> None:
+        super().__init__()
+        self._hues = styles(palette, Style.parse(f"on {palette.background}"))
+        self._chosen = styles(palette, Style.parse(palette.styles[Hue.SELECTED]))
+        self._lines: list[Line] = []
+        self._strips: dict[int, Strip] = {}
+
+    def show(self, lines: list[Line]) -> None:
+        """Draw those that differ from what stands there."""
+        before, self._lines = self._lines, lines
+        width, regions = self.size.width, list[Region]()
+        for row, line in enumerate(lines):
+            old = before[row] if row < len(before) else EMPTY
+            if old != line:
+                self._strips.pop(row, None)
+                regions.append(_moved(old, line, row, width))
+        if regions:
+            self.refresh(*_merged(regions))
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The cells of these rows; past textual's cache of styled lines, for nothing here is styled by it."""
+        self._dirty_regions.clear()
+        return [self.render_line(row).crop(crop.x, crop.right) for row in crop.line_range]
+
+    def render_line(self, y: int) -> Strip:
+        """The cells of one row."""
+        strip = self._strips.get(y)
+        if strip is None or strip.cell_length != self.size.width:
+            line = self._lines[y] if y < len(self._lines) else EMPTY
+            hues, chosen = self._hues, self._chosen
+            strip = Strip([Segment(piece.text, (chosen if piece.chosen else hues)[piece.hue]) for piece in line])
+            strip = self._strips[y] = strip.adjust_cell_length(self.size.width, hues[Hue.TEXT])
+        return strip
+
+    def on_click(self, event: events.Click) -> None:
+        """Say what the piece under the pointer asks for."""
+        if event.y < len(self._lines) and (does := _under(self._lines[event.y], event.x)):
+            self.post_message(self.Clicked(does))
+
+    def on_mouse_scroll_down(self) -> None:
+        """Further down."""
+        self.post_message(self.Wheeled(3))
+
+    def on_mouse_scroll_up(self) -> None:
+        """Further up."""
+        self.post_message(self.Wheeled(-3))
+
+
+def styles(palette: Palette, ground: Style) -> dict[Hue, Style]:
+    """Each hue's style, on this ground where it names none of its own."""
+    return {hue: ground + Style.parse(words or "none") for hue, words in palette.styles.items()}
+
+
+def _under(line: Line, x: int) -> str:
+    """What the piece at this cell asks for."""
+    for place, piece in enumerate(line):
+        if x < cells(line[: place + 1]):
+            return piece.does
+    return ""
+
+
+def _merged(regions: list[Region]) -> Iterator[Region]:
+    """The same cells in fewer rectangles: rows below each other that changed in the same columns are one."""
+    last = regions[0]
+    for region in regions[1:]:
+        if region.y == last.bottom and (region.x, region.width) == (last.x, last.width):
+            last = Region(last.x, last.y, last.width, last.height + 1)
+        else:
+            yield last
+            last = region
+    yield last
+
+
+def _moved(old: Line, new: Line, row: int, width: int) -> Region:
+    """The cells in which two lines of one row differ."""
+    same = 0
+    while same < min(len(old), len(new)) and old[same] == new[same]:
+        same += 1
+    start, end = cells(new[:same]), width
+    if len(old) == len(new):
+        last = len(new)
+        while last > same and old[last - 1] == new[last - 1]:
+            last -= 1
+        if cells(old[same:last]) == cells(new[same:last]):
+            end = start + cells(new[same:last])
+    return Region(min(start, width - 1), row, max(min(end, width) - start, 1), 1)

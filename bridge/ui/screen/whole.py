@@ -1,0 +1,79 @@
+"""The whole screen as lines: every region drawn into its place. What a person sees is this and nothing else."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bridge.ui.screen.banner import banner
+from bridge.ui.screen.desk import desk, title
+from bridge.ui.screen.foot import foot, guide
+from bridge.ui.screen.layout import Place, Region, Size, places
+from bridge.ui.screen.lines import Line, Piece, cells, cut
+from bridge.ui.screen.notices import notices
+from bridge.ui.screen.offers import offers
+from bridge.ui.screen.seen import Seen
+from bridge.ui.screen.sounds import sounds
+from bridge.ui.screen.tree import Tree
+from bridge.ui.screen.where import head, where
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the user looks at the screen: the cursor's row in the desk's tree and the first row in sight.
+
+    `cue`: the cue under the cursor, counted over live and coming ones, None while the cursor is on the desk. `typing`:
+    a filter is being typed. `guide`: the demo's line.
+    """
+
+    row: int = 0
+    top: int = 0
+    cue: int | None = None
+    typing: bool = False
+    guide: str = ""
+
+
+def screen(seen: Seen, look: Look, tree: Tree, size: Size) -> list[Line]:
+    """Every line of the screen, each of the screen's width."""
+    rows: list[list[tuple[int, Line]]] = [[] for _ in range(size.height)]
+    for region, place in places(size).items():
+        drawn = _DRAWN[region](seen, look, tree, place) if place.height else []
+        for number, line in enumerate(drawn[: place.height]):
+            rows[place.y + number].append((place.x, cut(line, place.width)))
+    return [_joined(parts, size.width) for parts in rows]
+
+
+def in_sight(look: Look, size: Size, count: int) -> int:
+    """The first row of the desk's tree such that the cursor can be seen, moved as little as can be."""
+    height = max(places(size)[Region.DESK].height, 1)
+    top = min(look.top, max(count - height, 0))
+    if look.cue is not None:
+        return top
+    return max(min(top, look.row), look.row - height + 1)
+
+
+def _joined(parts: list[tuple[int, Line]], width: int) -> Line:
+    """The parts of one row, each at its column, with blanks between and behind."""
+    found: list[Piece] = []
+    at = 0
+    for x, line in sorted(parts, key=lambda part: part[0]):
+        if x > at:
+            found.append(Piece(" " * (x - at)))
+        found += line
+        at = max(x, at) + cells(line)
+    return (*found, Piece(" " * (width - at))) if at < width else tuple(found)
+
+
+_DRAWN: dict[Region, Callable[[Seen, Look, Tree, Place], list[Line]]] = {
+    Region.HEAD: lambda seen, _look, _tree, place: head(seen, place.width),
+    Region.BANNER: lambda seen, _look, _tree, place: banner(seen, place.width, place.height),
+    Region.WHERE: lambda seen, _look, _tree, place: where(seen, place.width, place.height),
+    Region.SOUNDS: lambda seen, look, _tree, place: sounds(seen, place.width, look.cue),
+    Region.NOTICES: lambda seen, _look, _tree, place: notices(seen, place.width, place.height),
+    Region.TITLE: lambda seen, look, tree, place: [title(seen, tree, place.width, typing=look.typing)],
+    Region.DESK: lambda _seen, look, tree, place: desk(
+        tree, look.top, None if look.cue is not None else look.row, place
+    ),
+    Region.OFFERS: lambda seen, _look, _tree, place: offers(seen, place.width, place.height),
+    Region.GUIDE: lambda _seen, look, _tree, place: [guide(look.guide, place.width)],
+    Region.FOOT: lambda seen, _look, _tree, place: [foot(seen, place.width)],
+}
+"""What draws each region."""
