@@ -4,7 +4,7 @@ import asyncio
 import signal
 import sys
 import time
-from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from enum import StrEnum
 from itertools import count
@@ -19,6 +19,7 @@ from textual.screen import Screen
 from bridge.model.previews import OFF
 from bridge.model.show import Mode
 from bridge.model.snapshot import CueView, Stage, TrackView
+from bridge.shell import stream
 from bridge.shell.client import NoBridge
 from bridge.shell.console import decisions
 from bridge.shell.console.canvas import Canvas
@@ -135,8 +136,7 @@ class Console(App[Ending]):
     @work(exclusive=True, group="feed")
     async def listen(self) -> None:
         """Hear the bridge for as long as the screen lives."""
-        stream: AsyncGenerator[News] = news(self._state)
-        async for one in stream:
+        async for one in news(self._state):
             self.hear(one)
 
     def hear(self, one: News) -> None:
@@ -351,11 +351,11 @@ class Console(App[Ending]):
         self.run_worker(self._carry(number, order.command, order.keys), group="commands")
 
     async def _carry(self, number: int, command: str, keys: Mapping[str, object]) -> None:
-        client = self.sight.client
+        run = self.sight.run
         text, good = NO_BRIDGE, False
-        if client is not None:
+        if run is not None:
             try:
-                reply = await asyncio.to_thread(client.command, command, **keys)
+                reply = await stream.command(run, command, **keys)
                 text, good = " ".join(reply.lines), reply.ok
             except NoBridge as trouble:
                 text = str(trouble)

@@ -10,6 +10,8 @@ from bridge.ui.sounding import countdown
 
 BAR = 12
 """Cells of the bar that shows how far through its cue the playhead is."""
+ROOMY = 76
+"""Cells from which a live cue's bar stands beside its title, and its labels below."""
 LABEL = 22
 """Cells of a level: symbol, the label that editors know, the word."""
 LEVELS = {
@@ -57,12 +59,14 @@ def _counted(cues: CuesView) -> Line:
 def _cue(seen: Seen, cue: CueView, width: int, *, live: bool) -> list[Line]:
     title = f"{name(cue.number, 20)} {name(cue.title, 80)}".strip() or "no number"
     text = (Piece(" "), level(cue), Piece(" "), Piece(title, Hue.TITLE if live else Hue.TEXT))
-    first = spread(text, _left(seen, cue, live=live), width)
+    left, through = _left(seen, cue, live=live), _through(seen, cue)
     if not live:
-        return [first]
-    why = f"{'locked: ' if cue.locked else ''}{name(cue.why) or 'nobody says why'}"
+        return [spread(text, left, width)]
+    why: Line = (Piece(f"   {'locked: ' if cue.locked else ''}{name(cue.why) or 'nobody says why'}", Hue.DIM),)
+    if width < ROOMY:  # the title goes before the labels
+        return [spread(text, left, width), spread(why, through, width)]
     place = f"{name(cue.start_label, 20)}–{name(cue.end_label, 20)}" if cue.start_label else ""
-    return [first, spread((Piece(f"   {why}", Hue.DIM),), (Piece(place, Hue.DIM),), width)]
+    return [spread(text, (*left, Piece(" "), *through), width), spread(why, (Piece(place, Hue.DIM),), width)]
 
 
 def level(cue: CueView) -> Piece:
@@ -81,16 +85,21 @@ def _short(word: str) -> str:
 
 
 def _left(seen: Seen, cue: CueView, *, live: bool) -> Line:
-    """How long until it ends, and how far through it we are; or how long until it begins."""
+    """How long until it ends, or begins."""
     snapshot = seen.snapshot
     if snapshot is None or snapshot.transport.position is None or not snapshot.rate:
         return EMPTY
-    position = snapshot.transport.position
-    if not live:
-        return (Piece(f"in {countdown((cue.start - position) / snapshot.rate)}"),)
-    through = (position - cue.start) / max(cue.end - cue.start, 1)
-    left = countdown((cue.end - position) / snapshot.rate)
-    return (Piece(f"ends in {left} "), Piece(bar(through, BAR), LEVELS[cue.level]))
+    then = cue.end if live else cue.start
+    left = countdown((then - snapshot.transport.position) / snapshot.rate)
+    return (Piece(f"{'ends in' if live else 'in'} {left}"),)
+
+
+def _through(seen: Seen, cue: CueView) -> Line:
+    """How far through it we are."""
+    position = seen.snapshot.transport.position if seen.snapshot else None
+    if position is None:
+        return EMPTY
+    return (Piece(bar((position - cue.start) / max(cue.end - cue.start, 1), BAR), LEVELS[cue.level]),)
 
 
 def bar(part: float, width: int) -> str:
