@@ -29,7 +29,7 @@ MODES = click.Choice([mode.value for mode in Mode])
 @click.command(
     cls=Page,
     examples=[
-        ("stembridge run", "in the show's folder, with the console; in watch mode unless show.toml says otherwise"),
+        ("stembridge run", "in the show's folder, with the console; in watch mode by default"),
         ("stembridge run --mode preview", "with previews allowed from the start"),
         ("stembridge run --headless --show ~/films/night", "a show that lies elsewhere, with the log alone"),
     ],

@@ -113,7 +113,7 @@ class Bridge:
             case PositionSeen() | TransportSeen():
                 _moved(state, event)
             case ListMoved():
-                state.ask_now = True
+                state.ask_now, state.moved_at = True, event.at
             case ListBroken(question=question):
                 state.questions.broken(question)
             case LinkChanged():

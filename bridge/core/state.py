@@ -68,6 +68,8 @@ class State:
     rate: int = 0
     questions: Questions = field(init=False)
     ask_now: bool = False
+    moved_at: float = 0.0
+    """When the DAW said last that its list has moved: in an answer to an earlier question, numbers may be others'."""
     # the desk as the DAW says it
     strips: tuple[Strip, ...] = ()
     stems: dict[str, Stem] = field(default_factory=dict)
@@ -216,8 +218,8 @@ class State:
 
     @property
     def may_send(self) -> bool:
-        """Whether a `Set` may leave: the desk is known and its last answer is young."""
-        return self.known and self.at - self.questions.heard <= STALE
+        """Whether a `Set` may leave: the desk is known, its last answer is young, and the list did not move since."""
+        return self.known and self.at - self.questions.heard <= STALE and self.questions.fresh >= self.moved_at
 
     @property
     def recording(self) -> bool:

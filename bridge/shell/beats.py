@@ -6,6 +6,7 @@ turns between them.
 """
 
 import asyncio
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
@@ -15,6 +16,8 @@ from bridge.shell import wireformat
 
 PERIOD = 1 / 15
 """Seconds between two beats at least, where nobody was answered."""
+SHARE = 0.1
+"""The share of the engine's time that beats may take: where thousands of rows change, they come less often."""
 SHORTEST = 0.01
 """Seconds between two beats at least, however many are answered."""
 ALIVE = 0.4
@@ -48,7 +51,7 @@ class Beats:
         self._engine = engine
         self._last: Beat | None = None
         self._coming: asyncio.Task[Beat] | None = None
-        self._began = 0.0
+        self._began = self._cost = 0.0
         self._hurried = asyncio.Event()
         self._step: tuple[Beat, Beat, asyncio.Task[str]] | None = None
 
@@ -67,7 +70,7 @@ class Beats:
     async def change(self, old: Beat, new: Beat) -> str:
         """The message from one picture to another, "" if they tell the same; spelt once for all who take this step."""
         if self._step is None or self._step[0] is not old or self._step[1] is not new:
-            self._step = (old, new, asyncio.create_task(_spelt(old, new)))
+            self._step = (old, new, asyncio.create_task(self._spell(old, new)))
         return await asyncio.shield(self._step[2])
 
     def hurry(self) -> None:
@@ -83,12 +86,15 @@ class Beats:
 
     async def _next(self, seen: int) -> Beat:
         loop = asyncio.get_running_loop()
-        if (pause := self._began + PERIOD - loop.time()) > 0:
+        period = min(max(PERIOD, self._cost / SHARE), ALIVE)
+        if (pause := self._began + period - loop.time()) > 0:
             await self._rest(pause)
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._engine.moved(seen), ALIVE)
-        self._began = loop.time()
-        return self.now()
+            await asyncio.wait_for(self._engine.moved(seen), max(self._began + ALIVE - loop.time(), 0.0))
+        self._began, begin = loop.time(), time.thread_time()
+        beat = self.now()
+        self._cost = time.thread_time() - begin
+        return beat
 
     async def _rest(self, seconds: float) -> None:
         with suppress(TimeoutError):
@@ -96,10 +102,14 @@ class Beats:
             self._hurried.clear()
             await asyncio.sleep(min(SHORTEST, seconds))
 
-
-async def _spelt(old: Beat, new: Beat) -> str:
-    pieces = []
-    for piece in wireformat.change(old.snapshot, new.snapshot, new.revision):
-        pieces.append(piece)
-        await asyncio.sleep(0)
-    return "".join(pieces)
+    async def _spell(self, old: Beat, new: Beat) -> str:
+        pieces: list[str] = []
+        rest = wireformat.change(old.snapshot, new.snapshot, new.revision)
+        while True:
+            begin = time.thread_time()
+            piece = next(rest, None)
+            self._cost += time.thread_time() - begin
+            if piece is None:
+                return "".join(pieces)
+            pieces.append(piece)
+            await asyncio.sleep(0)

@@ -24,6 +24,7 @@ from bridge.model.errors import StembridgeError
 from bridge.model.timecode import RATES, Ruler
 from bridge.sheets.cuecells import FILE as CUES
 from bridge.sheets.cuemerge import new_sheet
+from bridge.sheets.showfile import FILE as SHOW
 from bridge.shell.client import Client, Reply, found
 from bridge.shell.daemon import Daemon, Orders
 from bridge.shell.demo import DemoDaw
@@ -213,8 +214,8 @@ class Rehearsal:
         self._write_session(self._daw.session)
         self._daw.wrote = self._write_session
         rig = f"[rig]\nport = {port}\nlocal_port = {port + OURS}\nsession_file = '../{self._disk.name}'\n"
-        (self.show / "show.toml").write_text(f'title = "Demo"\nmode = "preview"\n\n{rig}', "utf-8")
-        (self.show / CUES).write_text(new_sheet([one.span for one in SPOTTED], RULER).text(), "utf-8", newline="")
+        for file, text in show_files(rig).items():
+            (self.show / file).write_text(text, "utf-8", newline="")
 
     def _write_session(self, session: Session) -> None:
         """The DAW saves: beside the file, then in its place, as Ardour does."""
@@ -234,6 +235,12 @@ class Rehearsal:
             if self.daemon.following:
                 return found(self.state)
         raise NoRehearsal("The bridge did not find the stand-in DAW. Nothing was harmed. See: stembridge doctor")
+
+
+def show_files(rig: str = "") -> dict[str, str]:
+    """The texts of the files of the demo's show, by name; `rig`: the table [rig] of show.toml."""
+    cues = new_sheet([one.span for one in SPOTTED], RULER)
+    return {SHOW: f'title = "Demo"\nmode = "preview"\n\n{rig}', CUES: cues.text()}
 
 
 def _differing(here: Mapping[str, bool], due: Mapping[str, bool]) -> tuple[Difference, ...]:

@@ -10,7 +10,6 @@ from bridge.shell.client import NO_BRIDGE, PATIENCE, QUICK, NoBridge, Reply, rep
 from bridge.shell.runfile import RunFile
 from bridge.shell.wireformat import Json, patched
 
-
 PARTING = aiohttp.ClientWSTimeout(ws_close=0.2)
 """Who leaves does not wait longer for a bridge to say good-bye."""
 

@@ -20,6 +20,7 @@ from functools import cache
 from typing import Any, get_type_hints
 
 from pydantic import TypeAdapter
+from pydantic_core import PydanticSerializationError
 
 from bridge import __version__
 from bridge.model.cuelist import Listing
@@ -47,6 +48,11 @@ def _parts() -> dict[str, TypeAdapter[Any]]:
 @cache
 def _rows() -> TypeAdapter[TrackView]:
     return TypeAdapter(TrackView)
+
+
+@cache
+def _row_lists() -> TypeAdapter[list[TrackView]]:
+    return TypeAdapter(list[TrackView])
 
 
 @cache
@@ -96,9 +102,16 @@ def change(old: Snapshot, new: Snapshot, revision: int) -> Iterator[str]:
         head["gone"] = sorted(before)
     yield text(head)[:-1]
     for start in range(0, len(rows), SLICE):
-        told = [_rows().dump_python(row, mode="json") for row in rows[start : start + SLICE]]
-        yield ("," if start else ',"tracks":[') + text(told)[1:-1]
+        yield ("," if start else ',"tracks":[') + _spelt(rows[start : start + SLICE])[1:-1]
     yield "]}" if rows else "}"
+
+
+def _spelt(rows: list[TrackView]) -> str:
+    """Rows as JSON text; names that are no Unicode, which the quick way refuses, go the long way."""
+    try:
+        return _row_lists().dump_json(rows, ensure_ascii=True).decode("ascii")
+    except PydanticSerializationError:
+        return text(_row_lists().dump_python(rows, mode="json"))
 
 
 def after(old: Snapshot, message: Json) -> Snapshot:

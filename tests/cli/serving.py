@@ -44,7 +44,7 @@ PICTURE = Snapshot(
 
 
 class Engine:
-    """An engine whose picture and answer the test sets. `looked_at`: somebody has looked at the picture."""
+    """An engine whose picture and answer the test sets. `followed`: a stream has the picture and waits for the next."""
 
     def __init__(self) -> None:
         self.picture = PICTURE
@@ -52,15 +52,15 @@ class Engine:
         self.revision = 0
         self.asked: list[Event] = []
         self.cues = Cues()
-        self.looked_at = threading.Event()
+        self.followed = threading.Event()
 
     def snapshot(self) -> Snapshot:
         """The picture."""
-        self.looked_at.set()
         return self.picture
 
     async def moved(self, seen: int) -> int:
         """Never."""
+        self.followed.set()
         await asyncio.get_running_loop().create_future()
         return seen
 

@@ -206,7 +206,7 @@ def test_a_watch_shows_the_state_and_ends_with_the_bridge(
     with served(state, tmp_path) as engine:
         watching = threading.Thread(target=lambda: codes.append(run(words)))
         watching.start()
-        assert engine.looked_at.wait(20)
+        assert engine.followed.wait(20)
     watching.join(20)
     assert codes == [0]
     assert "reel 1" in capsys.readouterr().out
@@ -221,11 +221,9 @@ def test_a_watch_goes_on_with_the_bridge_that_takes_the_place_of_one_that_died(
     with served(state, tmp_path) as engine:
         watching = threading.Thread(target=lambda: codes.append(run(words)))
         watching.start()
-        assert engine.looked_at.wait(20)
+        assert engine.followed.wait(20)
     with served(state, tmp_path) as engine:
-        assert engine.looked_at.wait(20)  # whether it is there
-        engine.looked_at.clear()
-        assert engine.looked_at.wait(20)  # its stream
+        assert engine.followed.wait(20)
         monkeypatch.setattr(looking, "RETURN", 0.1)
     watching.join(20)
     assert codes == [0]

@@ -5,12 +5,15 @@ from dataclasses import replace
 import pytest
 
 from bridge.model.desk import Kind
+from bridge.model.effects import Set
 from bridge.model.events import (
     Exported,
     LinkChanged,
     LinkState,
+    ListMoved,
     Looked,
     ModeAsked,
+    PreviewAsked,
     Saved,
     ShowChanged,
     StopAsked,
@@ -392,3 +395,23 @@ def arm(studio: Studio, name: str) -> None:
 
     studio.daw.listing = armed  # type: ignore[method-assign, assignment]
     studio.run(0.5)
+
+
+def test_after_the_list_has_moved_nothing_is_sent_by_the_numbers_of_an_answer_to_an_earlier_question() -> None:
+    made = Studio("DX 1", "MX 1")
+    assert made.preview("dx").ok
+    fresh: list[float] = []
+    carried = made._set
+
+    def seen(effect: Set) -> None:
+        assert made.bridge is not None
+        fresh.append(made.bridge._state.questions.fresh)
+        carried(effect)
+
+    made._set = seen  # type: ignore[method-assign]
+    moved = made.now
+    made.tell(ListMoved(moved))
+    made.tell(PreviewAsked(moved, 5, "off"))
+    while not fresh:
+        made.run(0.001)
+    assert fresh[0] >= moved

@@ -12,7 +12,7 @@ from bridge.sheets.tomlfile import toml_file
 
 SHIPPED = sorted((Path(__file__).parents[2] / "presets" / "previews").glob("*.toml"))
 
-KEYS = ("title", "about", "only", "without", "world", "me", "origin", "status", "without_status")
+KEYS = ("title", "about", "key", "only", "without", "world", "me", "origin", "status", "without_status")
 
 
 def complaints(file: str, text: str) -> list[str]:

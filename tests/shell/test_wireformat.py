@@ -94,6 +94,11 @@ def test_only_the_rows_that_changed_are_told() -> None:
     assert told(replace(NOW, tracks=both), NOW)["gone"] == [2]
 
 
+def test_a_name_that_is_no_unicode_is_told_too() -> None:
+    new = replace(NOW, tracks=(replace(NOW.tracks[0], name="DX \ud800"),))
+    assert wireformat.after(NOW, told(NOW, new)).tracks[0].name == "DX \ud800"
+
+
 def test_many_rows_come_in_pieces_that_are_each_soon_spelt() -> None:
     many = tuple(replace(NOW.tracks[0], number=number) for number in range(1, 1001))
     pieces = list(wireformat.change(replace(NOW, tracks=()), replace(NOW, tracks=many), 7))

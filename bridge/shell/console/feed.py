@@ -58,11 +58,8 @@ async def news(state: Path) -> AsyncGenerator[News]:
     """
     known = False
     while True:
-        run = runfile.read(state)
         try:
-            if run is None:
-                raise NoBridge(NO_BRIDGE)
-            async with aclosing(_life(run)) as life:
+            async with aclosing(_life(runfile.read(state))) as life:
                 async for one in life:
                     known = True
                     yield one
@@ -77,8 +74,10 @@ async def news(state: Path) -> AsyncGenerator[News]:
         await asyncio.sleep(AGAIN)
 
 
-async def _life(run: RunFile) -> AsyncGenerator[News]:
+async def _life(run: RunFile | None) -> AsyncGenerator[News]:
     """One bridge from its first picture to its end. Raises `NoBridge`, `ValueError` for one of another version."""
+    if run is None:
+        raise NoBridge(NO_BRIDGE)
     snapshot: Snapshot | None = None
     async with aclosing(messages(run)) as stream:
         async for message in stream:

@@ -48,7 +48,7 @@ class Sight:
         self._wishes[number] = what
 
     def answered(self, number: int | None, text: str, *, good: bool, at: float) -> None:
-        """What became of what a key asked for; numbers rise, and a newer key's answer is not hidden by an older one's."""
+        """What became of what a key asked for. Numbers rise: an older key's answer never hides a newer one's."""
         if number is not None:
             self._wishes.pop(number, None)
             if number < self._newest:

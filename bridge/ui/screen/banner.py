@@ -1,10 +1,15 @@
 """The banner: which preview is on, unmistakable from any distance; how far it has come, and what it does."""
 
+from collections.abc import Iterable
+
 from bridge.model.show import Mode
 from bridge.model.snapshot import PreviewView, Snapshot, Stage
 from bridge.ui.palette import Hue
+from bridge.ui.screen.desk import counted
 from bridge.ui.screen.lines import EMPTY, Line, Piece, name, spread, whole
+from bridge.ui.screen.seen import Line as Wire
 from bridge.ui.screen.seen import Seen
+from bridge.ui.screen.tree import Tree
 
 _STAGES = {
     Stage.ENTERING: "◌ entering: asked, not confirmed",
@@ -12,33 +17,44 @@ _STAGES = {
     Stage.PARTIAL: "! partial",
     Stage.LEAVING: "◌ leaving: the desk is being given back",
 }
+_ONCE = {
+    Stage.ENTERING: "? was entering",
+    Stage.ON: "? was on",
+    Stage.PARTIAL: "? was on, partial",
+    Stage.LEAVING: "? was leaving",
+}
+"""The same where the screen is stale: it was so when the bridge, or the DAW, was last heard."""
+NAMED = 3
+"""Names that are spelt of each kind."""
 
 
-def banner(seen: Seen, width: int, height: int) -> list[Line]:
+def banner(seen: Seen, tree: Tree, width: int, height: int) -> list[Line]:
     """The preview in so many lines; inverse as a whole while one is on, for the desk is not the user's then."""
     snapshot = seen.snapshot
     if snapshot is None:
         return [EMPTY] * height
-    lines = [_title(snapshot, stale=seen.stale), *_counts(snapshot, seen)]
-    preview = snapshot.preview
-    if preview.stage is Stage.OFF:
-        return [spread(line, EMPTY, width) for line in [*lines, *[EMPTY] * height][:height]]
-    hue = Hue.ACTIVE if preview.stage in {Stage.ON, Stage.PARTIAL} else Hue.WAITING
-    full = [*lines, *[EMPTY] * height][:height]
-    return [whole(line, width, hue) for line in full]
+    lines = [_title(seen, snapshot), _counts(seen, snapshot, tree), _named(seen, snapshot), *[EMPTY] * height][:height]
+    if snapshot.preview.stage is Stage.OFF:
+        return [spread(line, EMPTY, width) for line in lines]
+    return [whole(line, width, _hue(seen, snapshot.preview.stage)) for line in lines]
 
 
-def _title(snapshot: Snapshot, *, stale: bool) -> Line:
-    """What is on; where the screen is stale that is what was on when it was last heard, never more."""
+def _hue(seen: Seen, stage: Stage) -> Hue:
+    if seen.stale:
+        return Hue.STALE
+    return Hue.ACTIVE if stage in {Stage.ON, Stage.PARTIAL} else Hue.WAITING
+
+
+def _title(seen: Seen, snapshot: Snapshot) -> Line:
     preview = snapshot.preview
     if preview.stage is Stage.OFF:
-        yours = " when last heard" if stale else " the desk is yours"
-        return (Piece(" FULL ", Hue.TITLE), Piece(yours, Hue.DIM), *_allowed(snapshot))
-    stage = f"◌ was {preview.stage} when last heard" if stale else _STAGES[preview.stage]
-    if preview.stage is Stage.LEAVING and preview.name == "off":
+        whose = " when last heard" if seen.stale else " the desk is yours"
+        return (Piece(" FULL ", Hue.TITLE), Piece(whose, Hue.DIM), *_allowed(snapshot))
+    stage = f"{_ONCE[preview.stage]} when last heard" if seen.stale else _STAGES[preview.stage]
+    if preview.name == "off":
         return (Piece(f" FULL  {stage}"),)
     title = f"{name(preview.name, 40).upper()}  {name(preview.title, 60)}"
-    return (Piece(f" {title}   {stage}   Esc: full"),)
+    return (Piece(f" {title}   {stage}{'' if seen.line is Wire.GONE else '   Esc: full'}"),)
 
 
 def _allowed(snapshot: Snapshot) -> Line:
@@ -46,39 +62,55 @@ def _allowed(snapshot: Snapshot) -> Line:
     if snapshot.mode is not Mode.WATCH:
         return EMPTY
     return (
-        Piece("   watch mode: no key can touch the desk; previews are refused. "),
+        Piece("   watch mode: previews are refused; "),
         Piece("w", Hue.KEY, "mode"),
         Piece(" allows them"),
     )
 
 
-def _counts(snapshot: Snapshot, seen: Seen) -> list[Line]:
-    """What the preview does, in numbers and names, the gravest first."""
+def _counts(seen: Seen, snapshot: Snapshot, tree: Tree) -> Line:
+    """How many strips of the whole desk are in which state, and what had to be decided unasked."""
+    found = counted(tree, tree.tracks)
     preview = snapshot.preview
-    if preview.stage is Stage.OFF:
-        return [(Piece(f" solo on: {_named(preview.soloed)}", Hue.WARNING),)] if preview.soloed else []
-    if preview.name == "off":
-        left = len(snapshot.debts)
-        return [(Piece(f" {left} mutes still to be given back, each written down"),)]
-    numbers = f" {preview.heard} heard, {preview.silenced} silent by {snapshot.lever}"
-    numbers += f"; asked: {name(seen.wish)}" if seen.wish else ""
-    return [(Piece(numbers + "".join(f"; {text}" for text in _troubles(preview))),)]
+    for what, names in (("stem unknown", preview.unknown), ("undecided", preview.undecided)):
+        if names:
+            found.append(Piece(f"  ? {len(names)} {what}"))
+    if seen.wish:
+        found.append(Piece(f"  ◌ asked: {name(seen.wish)}"))
+    return (found[0]._replace(text=found[0].text[1:]), *found[1:]) if found else EMPTY
 
 
-def _troubles(preview: PreviewView) -> list[str]:
+def _named(seen: Seen, snapshot: Snapshot) -> Line:
+    """What of it one must know by name, the gravest first."""
+    told = [*_lasting(seen, snapshot), *_troubles(snapshot.preview)]
+    return (Piece(" " + "   ".join(told), Hue.WARNING),) if told else EMPTY
+
+
+def _lasting(seen: Seen, snapshot: Snapshot) -> Iterable[str]:
+    """What of ours stays on a desk, or in a file, until somebody does something."""
+    if snapshot.debts and seen.line is Wire.GONE:
+        yield f"! {len(snapshot.debts)} of our mutes may be on the desk, each written down; a bridge gives them back"
+    if snapshot.offered:
+        yield f"! {len(snapshot.offered)} mutes may be left from a preview: stembridge restore"
+    elif snapshot.file_debts and snapshot.preview.stage is Stage.OFF:
+        yield f"! the saved file holds {len(snapshot.file_debts)} of our mutes: save again"
+
+
+def _troubles(preview: PreviewView) -> Iterable[str]:
     told = (
         ("! refused", preview.refused),
-        ("! left alone", preview.untouched),
-        ("✋ yours", preview.yours),
-        ("? stem unknown", preview.unknown),
+        ("! left open", preview.untouched),
+        ("! solo on", preview.soloed),
+        ("◆ opened or muted by you", preview.yours),
+        ("? doubtful", preview.doubtful),
         ("? undecided", preview.undecided),
-        ("solo", preview.soloed),
-        ("doubtful", preview.doubtful),
+        ("◇ stays open", preview.ambiguous),
+        ("? stem unknown", preview.unknown),
+        ("? check by ear", preview.by_ear),
     )
-    texts = [f"{what} {len(names)}" for what, names in told if names]
-    return [*texts, *(["! no M&E: FX+MX unfilled"] if preview.unfilled else [])]
-
-
-def _named(names: tuple[str, ...]) -> str:
-    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-    return ", ".join(name(one, 24) for one in names[:3]) + more
+    if preview.unfilled:
+        yield "! no M&E: FX+MX unfilled"
+    for what, names in told:
+        if names:
+            more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+            yield f"{what}: {', '.join(name(one, 24) for one in names[:NAMED])}{more}"

@@ -1,6 +1,7 @@
 """The desk: the lines of its tree. Each track says what silences it and who did that; what waits is drawn waiting."""
 
 from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 
 from bridge.model.snapshot import TrackView
@@ -12,29 +13,31 @@ from bridge.ui.screen.seen import Seen
 from bridge.ui.screen.tree import NONE, UNKNOWN, Group, Row, Tree
 from bridge.ui.status import stem_words, sureness
 
-STEM, SURE, STATE = 12, 11, 15
+STEM, SURE, STATE = 12, 11, 17
 WHY = 100
 """Cells from which how sure a stem is, and why, fits beside it."""
 WIDEST = 34
 """Cells of a name where there is room for all."""
 INDENT = "    "
 _HUES = {Family.DX: Hue.DX, Family.FX: Hue.FX, Family.MX: Hue.MX, UNKNOWN: Hue.UNSET, NONE: Hue.DIM}
-_COUNTED = ("heard", "muted by us", "muted by you", "waiting", "refused", "left alone", "yours")
-"""The words of states in the order in which a group counts them."""
-
-OPEN = ("♪ open", Hue.TEXT)
+LOCKED, PERHAPS = "✓", "?"
+"""Signs before a stem: a person has locked it; it is a guess."""
+OPEN = "open"
 STATES = {
-    "open": OPEN,
+    "refused, open": ("! refused, open", Hue.ALARM),
+    "refused, muted": ("! refused, muted", Hue.ALARM),
+    "left open": ("! left open", Hue.WARNING),
     "heard": ("♪ heard", Hue.HEARD),
     "muted by us": ("■ muted by us", Hue.SILENT),
+    "muted, perhaps by us": ("■ perhaps by us", Hue.WARNING),
     "muted by you": ("■ muted by you", Hue.HAND),
-    "yours": ("✋ yours, open", Hue.HAND),
-    "waiting": ("◌ waiting", Hue.WAITING),
-    "refused": ("! refused", Hue.ALARM),
-    "left alone": ("! left alone", Hue.WARNING),
-    "": ("", Hue.DIM),
+    "opened by you": ("◆ opened by you", Hue.HAND),
+    "waiting: mute": ("◌ waiting: mute", Hue.WAITING),
+    "waiting: open": ("◌ waiting: open", Hue.WAITING),
+    "cut by solo": ("□ cut by solo", Hue.SILENT),
+    OPEN: ("♪ open", Hue.TEXT),
 }
-"""Each state of a track as it is shown: symbol, words, colour."""
+"""Each state of a track as it is shown: symbol, words, colour; the gravest first, for a short line loses its end."""
 
 
 def title(seen: Seen, tree: Tree, width: int, *, typing: bool) -> Line:
@@ -64,9 +67,15 @@ def _row(tree: Tree, row: Row, width: int, chosen: bool) -> Line:
     return under_cursor((Piece("›"), *line[1:]), width) if chosen else line
 
 
+def counted(tree: Tree, tracks: Iterable[int]) -> list[Piece]:
+    """How many of these tracks are in which state; those that are simply open are not counted."""
+    states = Counter(map(tree.state, tracks))
+    shown = ((state, *STATES[state]) for state in STATES if states[state] and state != OPEN)
+    return [Piece(f"  {text[0]} {states[state]} {state}", hue) for state, text, hue in shown]
+
+
 def group_line(tree: Tree, group: Group, width: int) -> Line:
     """A stem or a bus: how many tracks it has, and in which states they are."""
-    states = Counter(map(tree.state, group.tracks))
     fold = "▸" if group.shut else "▾"
     hue = _HUES.get(group.title, Hue.TEXT) if group.depth == 0 else Hue.TEXT
     head = Piece(f"{'  ' * group.depth}{fold} {name(group.title, 40)}", hue, f"fold:{group.key}")
@@ -74,10 +83,7 @@ def group_line(tree: Tree, group: Group, width: int) -> Line:
     if (own := tree.tracks.get(group.strip or 0)) is not None and own.mute:
         state, colour = STATES[tree.state(own.number)]
         counts.append(Piece(f"  the bus: {state}", colour))
-    for state in _COUNTED:
-        if states[state]:
-            text, colour = STATES[state]
-            counts.append(Piece(f"  {text.split()[0]} {states[state]} {state}", colour))
+    counts += counted(tree, group.tracks)
     if group.guesses:
         counts.append(Piece(f"  ? {group.guesses} perhaps", Hue.UNSET))
     return cut((Piece(" "), head, *counts), width)
@@ -106,4 +112,4 @@ def track_line(track: TrackView, state: str, width: int) -> Line:
 
 def _sign(stem: Stem) -> str:
     """How sure a stem is: locked, sure, or a question."""
-    return {"locked": "⚿", "sure": " "}.get(sureness(stem), "?")
+    return {"locked": LOCKED, "sure": " "}.get(sureness(stem), PERHAPS)

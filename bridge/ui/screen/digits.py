@@ -20,13 +20,12 @@ ROWS = 3
 
 
 def large(label: str) -> tuple[str, ...]:
-    """The label in large figures, `ROWS` rows of equal width; what has no figure is a blank.
+    r"""The label in large figures, `ROWS` rows of equal width; what has no figure is a blank.
 
-    >>> for row in large("10"):
-    ...     print(row)
-     ┓  ┏━┓
-     ┃  ┃ ┃
-     ┻  ┗━┛
+    >>> print("\n".join(row.rstrip() for row in large("01")))
+    ┏━┓  ┓
+    ┃ ┃  ┃
+    ┗━┛  ┻
     """
     glyphs = [_GLYPHS.get(character, (" ",) * ROWS) for character in label]
     return tuple(" ".join(glyph[row] for glyph in glyphs) for row in range(ROWS))

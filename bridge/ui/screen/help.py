@@ -3,7 +3,7 @@
 from bridge.model.cues import Level
 from bridge.ui.levels import SHORT, SYMBOLS
 from bridge.ui.palette import Hue
-from bridge.ui.screen.desk import STATES
+from bridge.ui.screen.desk import LOCKED, PERHAPS, STATES
 from bridge.ui.screen.lines import EMPTY, Line, Piece, column, cut, name, wrapped
 from bridge.ui.screen.seen import Seen
 from bridge.ui.screen.sounds import LEVELS
@@ -39,7 +39,8 @@ def helped(seen: Seen, width: int) -> list[Line]:
         caps = (Piece(column(f" {offer.key}", 4), Hue.KEY), Piece(column(f" {name(offer.name)}", CAP - 4)))
         lines += _told(caps, offer.about or offer.title, width)
     lines += [EMPTY, (Piece("A track", Hue.TITLE),)]
-    lines += [(Piece(f" {text}", hue),) for text, hue in STATES.values() if text]
+    lines += [(Piece(f" {text}", hue),) for text, hue in STATES.values()]
+    lines.append((Piece(f" {LOCKED} before a stem: a person has locked it   {PERHAPS} it is a guess", Hue.DIM),))
     lines += [EMPTY, (Piece("Who hears a cue", Hue.TITLE),)]
     lines += [(Piece(f" {SYMBOLS[level]} {column(SHORT[level], 5)} {level.value}", LEVELS[level]),) for level in Level]
     return [cut(line, width) for line in lines]

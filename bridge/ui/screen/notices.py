@@ -17,7 +17,7 @@ FINDING = ("▲", Hue.WARNING)
 """The mark of what is wrong until it is mended."""
 TIME = 9
 """Cells of the time of day and a blank."""
-MOST = 4
+MOST = 6
 """Lines that one notice takes at most."""
 
 
@@ -26,10 +26,11 @@ def notices(seen: Seen, width: int, height: int) -> list[Line]:
     snapshot = seen.snapshot
     if snapshot is None:
         return [(Piece("Notices", Hue.TITLE),)]
-    new = open_numbers(snapshot)
-    right = (Piece(f"{len(new)} new ", Hue.WARNING), Piece("a", Hue.KEY, "acknowledge"), Piece(" seen")) if new else ()
+    shown = _newest(snapshot)
+    new = sum(map(_new, shown))
+    right = (Piece(f"{new} new ", Hue.WARNING), Piece("a", Hue.KEY, "acknowledge"), Piece(" seen")) if new else ()
     lines = [spread((Piece("Notices", Hue.TITLE),), right, width)]
-    for one in _newest(snapshot):
+    for one in shown:
         lines += _lines(one, seen.clock(one.at), width)
         if len(lines) >= height:
             break
@@ -38,12 +39,19 @@ def notices(seen: Seen, width: int, height: int) -> list[Line]:
 
 def open_numbers(snapshot: Snapshot) -> tuple[int, ...]:
     """The numbers of all that nobody has acknowledged, plain news aside."""
-    loud = [one for one in _newest(snapshot) if isinstance(one, FindingView) or one.severity is not Severity.INFO]
-    return tuple(one.number for one in loud if not one.acknowledged)
+    found: list[NoticeView | FindingView] = [*snapshot.findings, *snapshot.notices]
+    return tuple(one.number for one in found if _new(one))
+
+
+def _new(one: NoticeView | FindingView) -> bool:
+    return not one.acknowledged and (isinstance(one, FindingView) or one.severity is not Severity.INFO)
 
 
 def _newest(snapshot: Snapshot) -> list[NoticeView | FindingView]:
-    return sorted((*snapshot.findings, *snapshot.notices), key=lambda one: (-one.at, -one.number))
+    """Findings and notices; a notice that says what a finding still says is left out."""
+    standing = {finding.text for finding in snapshot.findings}
+    said = (notice for notice in snapshot.notices if notice.text not in standing)
+    return sorted((*snapshot.findings, *said), key=lambda one: (-one.at, -one.number))
 
 
 @lru_cache(maxsize=256)

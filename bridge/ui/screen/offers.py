@@ -18,10 +18,10 @@ def offers(seen: Seen, width: int, height: int) -> list[Line]:
         return [(Piece("Previews", Hue.TITLE),)]
     columns = max(1, min(width // ENTRY, COLUMNS))
     each = width // columns
-    entries = [_entry(snapshot, offer, each) for offer in snapshot.offers]
+    entries = [_entry(seen, snapshot, offer, each) for offer in snapshot.offers]
     rows = -(-len(entries) // columns)
     if rows >= height:
-        return _flowing([_short(snapshot, offer) for offer in snapshot.offers], width)
+        return _flowing([_short(seen, snapshot, offer) for offer in snapshot.offers], width)
     body = [tuple(piece for entry in entries[row::rows] for piece in entry) for row in range(rows)]
     return [
         spread((Piece("Previews", Hue.TITLE), *_about(snapshot)), (Piece(f"lever: {snapshot.lever}", Hue.DIM),), width),
@@ -32,7 +32,7 @@ def offers(seen: Seen, width: int, height: int) -> list[Line]:
 def _about(snapshot: Snapshot) -> Line:
     if snapshot.mode is Mode.WATCH:
         return (Piece("  refused in watch mode", Hue.WARNING),)
-    return (Piece("  heard/of  ?undecided", Hue.DIM),)
+    return (Piece("  let through/of  ?undecided", Hue.DIM),)
 
 
 def _flowing(entries: list[Line], width: int) -> list[Line]:
@@ -47,22 +47,22 @@ def _flowing(entries: list[Line], width: int) -> list[Line]:
     return [cut(one, width) for one in (*lines, line)]
 
 
-def _short(snapshot: Snapshot, offer: OfferView) -> Line:
-    """A preview in as few cells as can be."""
-    key, _, words, space = _entry(snapshot, offer, 0)
+def _short(seen: Seen, snapshot: Snapshot, offer: OfferView) -> Line:
+    """A preview in as few cells as can be: without how many there are in all."""
+    key, _, words, space = _entry(seen, snapshot, offer, 0)
     open_questions = f" ?{offer.undecided}" if offer.undecided else ""
     text = f"{name(offer.name, 40)} {offer.heard}{open_questions}"
     return (key._replace(text=f" {offer.key} " if offer.key else ""), words._replace(text=f" {text}"), space)
 
 
-def _entry(snapshot: Snapshot, offer: OfferView, width: int) -> Line:
+def _entry(seen: Seen, snapshot: Snapshot, offer: OfferView, width: int) -> Line:
     preview = snapshot.preview
     on = preview.name == offer.name and preview.stage is not Stage.OFF
     allowed = snapshot.mode is not Mode.WATCH and bool(snapshot.tracks)
     counts = f"{offer.heard}/{offer.heard + offer.silenced}" + (f" ?{offer.undecided}" if offer.undecided else "")
     room = width - 5 - len(counts) - 1
     words = name(offer.name, 40) + (f"  {name(offer.title, 60)}" if width >= WIDE else "")
-    hue = Hue.ACTIVE if on else Hue.TEXT if allowed else Hue.DIM
+    hue = (Hue.STALE if seen.stale else Hue.ACTIVE) if on else Hue.TEXT if allowed else Hue.DIM
     does = f"preview:{offer.name}"
     key = Piece(column(f" {offer.key}" if offer.key else "", 3), Hue.KEY if offer.key and allowed else Hue.DIM, does)
     text = column(column(words, room) + counts, width - 5) if width else ""

@@ -1,7 +1,6 @@
 """The desk as a tree: stems, in each its buses, in each its tracks; filtered and folded as the user wants to see it."""
 
 from collections.abc import Callable, Iterable, Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from bridge.model.desk import CONTENT_KINDS
@@ -20,8 +19,8 @@ MANY = 60
 class Group:
     """A stem or a bus in it (`depth` 0 or 1). `key`: by what it is folded. `tracks`: the numbers of what is in it.
 
-    `strip`: the number of the bus's own strip, None for a stem, and where the bus is not on the desk. `guesses`: how
-    many of the tracks have a stem that is only a guess.
+    `strip`: the number of the bus's own strip, None for a stem of several buses, and where the bus is not on the desk.
+    `guesses`: how many of the tracks have a stem that is only a guess.
     """
 
     key: str
@@ -54,7 +53,10 @@ class View:
 
 
 def rows(tracks: Iterable[TrackView], view: View) -> tuple[Row, ...]:
-    """The tree from top to bottom; what is filtered out is not counted, and nothing that was found is folded away."""
+    """The tree from top to bottom; what is filtered out is not counted, and nothing that was found is folded away.
+
+    A bus that has the name of its stem, and all of its tracks, gets no row of its own.
+    """
     shown = [track for track in tracks if _found(track, view.words)]
     fed = {track.bus for track in shown if track.kind in CONTENT_KINDS}
     buses = {track.name: track.number for track in shown if track.kind not in CONTENT_KINDS and track.name in fed}
@@ -63,10 +65,12 @@ def rows(tracks: Iterable[TrackView], view: View) -> tuple[Row, ...]:
     found: list[Row] = []
     for stem, members in _grouped(shown, lambda track: sum_of(track.stem), _ORDER):
         shut = stem in view.turned and not view.words
-        group = Group(stem, stem, 0, _numbers(members), shut, guesses=_guesses(members))
+        alone = not buses_shut and all(track.bus == stem for track in members)
+        strip = buses.get(stem) if alone else None
+        group = Group(stem, stem, 0, _numbers(members), shut, strip, _guesses(members))
         found.append(group)
         if not group.shut:
-            found += _buses(members, view, _Buses(stem, buses, buses_shut))
+            found += group.tracks if alone else _buses(members, view, _Buses(stem, buses, buses_shut))
     return tuple(found)
 
 
@@ -128,6 +132,33 @@ def _states(track: TrackView) -> str:
     return " ".join((track.hold.value, sum_of(track.stem), *(word for word, on in said if on)))
 
 
+@dataclass(frozen=True, slots=True)
+class Mutes:
+    """Who silences what on the desk. By the strips' names: `ours` are muted by us for certain, `perhaps` by us.
+
+    A debt that is only offered may be ours or the user's; every other mute is the user's. `solo`: a strip is soloed,
+    so that tracks which show none are silent.
+    """
+
+    ours: frozenset[str] = frozenset()
+    perhaps: frozenset[str] = frozenset()
+    solo: bool = False
+
+    def whose(self, name: str) -> str:
+        """The state of a strip that is muted."""
+        if name in self.ours:
+            return "muted by us"
+        return "muted, perhaps by us" if name in self.perhaps else "muted by you"
+
+
+def mutes(snapshot: Snapshot | None) -> Mutes:
+    """Who silences what on this desk."""
+    if snapshot is None:
+        return Mutes()
+    ours, perhaps = (frozenset(row.target.strip for row in rows) for rows in (snapshot.debts, snapshot.offered))
+    return Mutes(ours, perhaps, bool(snapshot.preview.soloed))
+
+
 class Tree:
     """The tree that is shown, made anew only where something has moved that it is made of; and each track's state."""
 
@@ -138,24 +169,24 @@ class Tree:
         self._states: dict[int, str] = {}
         self._of: tuple[TrackView, ...] = ()
         self._view = self.view
-        self._owed: AbstractSet[str] = frozenset()
+        self._mutes = Mutes()
 
     def follow(self, snapshot: Snapshot | None) -> None:
         """Take over what the desk is now, and how it is to be seen."""
         tracks = snapshot.tracks if snapshot is not None else ()
-        owed = frozenset(debt.target.strip for debt in snapshot.debts) if snapshot is not None else frozenset[str]()
-        if tracks is self._of and self.view == self._view and owed == self._owed:
+        now = mutes(snapshot)
+        if tracks is self._of and self.view == self._view and now == self._mutes:
             return
         if not self._same(tracks):
             self.rows = rows(tracks, self.view)
         self.tracks = {track.number: track for track in tracks}
         self._states.clear()
-        self._of, self._view, self._owed = tracks, self.view, owed
+        self._of, self._view, self._mutes = tracks, self.view, now
 
     def state(self, number: int) -> str:
         """What the track of this number does, as a key of `desk.STATES`; worked out once, where it is looked at."""
         if number not in self._states:
-            self._states[number] = state_of(self.tracks[number], self._owed)
+            self._states[number] = state_of(self.tracks[number], self._mutes)
         return self._states[number]
 
     def _same(self, tracks: tuple[TrackView, ...]) -> bool:
@@ -169,17 +200,21 @@ def _alike(old: TrackView, new: TrackView) -> bool:
     return (old.number, old.name, old.stem, old.bus) == (new.number, new.name, new.stem, new.bus)
 
 
-def state_of(track: TrackView, owed: AbstractSet[str]) -> str:
-    """What a track does, and who made it do so, as a key of `desk.STATES`; `owed`: the strips whose mute is ours."""
+def state_of(track: TrackView, of: Mutes) -> str:
+    """What a track does, and who made it do so, as a key of `desk.STATES`."""
     match track.hold:
         case Hold.ASKED:
-            return "waiting"
+            return "waiting: mute" if track.wanted else "waiting: open"
         case Hold.REFUSED:
-            return "refused"
+            return "refused, muted" if track.mute else "refused, open"
         case Hold.HAND:
-            return "muted by you" if track.mute else "yours"
+            return "muted by you" if track.mute else "opened by you"
     if track.mute:
-        return "muted by us" if track.name in owed and track.wanted is not False else "muted by you"
-    if track.heard is None:
-        return "open" if track.wanted is None else "waiting"
-    return "heard" if track.heard else "left alone" if track.why else "waiting"
+        return "muted by you" if track.wanted is False else of.whose(track.name)
+    if track.heard is False:
+        return "left open" if track.why else "waiting: mute"
+    if track.heard is None and track.wanted:
+        return "waiting: mute"
+    if of.solo and not track.solo and track.kind in CONTENT_KINDS:
+        return "cut by solo"
+    return "open" if track.heard is None else "heard"

@@ -61,8 +61,13 @@ def _stale(seen: Seen) -> str:
             return old + "the bridge says nothing. Nothing is lost; it hangs or was stopped"
         case Wire.LIVE if seen.snapshot is not None and seen.snapshot.tracks:
             told = _LINKS[seen.snapshot.link][0].lstrip("!◌● ")
-            return f"{age(seen.at - seen.snapshot.since)}: {told}. Below is what was last known"
+            return f"{age(seen.at - _heard(seen.snapshot))}: {told}. Below is what was last known"
     return ""
+
+
+def _heard(snapshot: Snapshot) -> float:
+    """When the DAW was last heard: the link says that it is silent only some seconds after."""
+    return min(snapshot.since, snapshot.transport.seen) if snapshot.transport.rolling else snapshot.since
 
 
 def where(seen: Seen, width: int, height: int) -> list[Line]:
@@ -85,11 +90,13 @@ def _facts(seen: Seen) -> list[Line]:
     if snapshot is None:
         return [EMPTY] * ROWS
     rates = f"{snapshot.timecode} fps" + (f"  {snapshot.rate} Hz" if snapshot.rate else "")
-    return [_motion(snapshot), (Piece(rates),), _clock(seen, snapshot)]
+    return [_motion(seen, snapshot), (Piece(rates),), _clock(seen, snapshot)]
 
 
-def _motion(snapshot: Snapshot) -> Line:
+def _motion(seen: Seen, snapshot: Snapshot) -> Line:
     transport = snapshot.transport
+    if seen.stale and transport.rolling is not None:
+        return (Piece("? was rolling" if transport.rolling else "? was stopped", Hue.DIM),)
     words = {None: ("◌ not reported", Hue.WAITING), True: ("▶ rolling", Hue.GOOD), False: ("■ stopped", Hue.TEXT)}
     text, hue = words[transport.rolling]
     if transport.rolling and transport.speed not in {None, 1.0}:
@@ -104,8 +111,10 @@ def _clock(seen: Seen, snapshot: Snapshot) -> Line:
     if transport.position is None and not transport.label:
         return (Piece("clock OSC ◌ no position yet", Hue.WAITING),)
     old = max(seen.at - transport.seen, 0.0)
+    if seen.stale:
+        return (Piece("clock OSC ? old", Hue.DIM),)
     if transport.rolling and old > LATE:
-        return (Piece(f"clock OSC ! silent {age(old)}", Hue.WARNING),)
+        return (Piece(f"OSC ! silent {age(old)}", Hue.WARNING),)
     return (Piece("clock OSC ", Hue.TEXT), Piece("● good" if transport.rolling else "● stands", Hue.GOOD))
 
 

@@ -230,18 +230,18 @@ async def test_enter_on_a_track_decides_its_stem_and_it_lands_in_the_file(person
     await person.press("enter")
     await person.sees('What is "FX Door"?')
     await person.press("home", "enter")
-    await person.sees(lambda: "⚿DX" in person.row("FX Door"))
+    await person.sees(lambda: "✓DX" in person.row("FX Door"))
     assert "FX Door,DX" in (place.show / "tracks.csv").read_text()
     await person.press("z")
-    await person.sees(lambda: "FX" in person.row("FX Door") and "⚿" not in person.row("FX Door"))
+    await person.sees(lambda: "FX" in person.row("FX Door") and "✓" not in person.row("FX Door"))
 
 
 async def test_l_locks_a_stem_as_it_is_shown_and_unlocks_it(person: Person) -> None:
     await person.goes_to("MX Score")
     await person.press("l")
-    await person.sees(lambda: "⚿MX" in person.row("MX Score"))
+    await person.sees(lambda: "✓MX" in person.row("MX Score"))
     await person.press("l")
-    await person.sees(lambda: "⚿" not in person.row("MX Score"))
+    await person.sees(lambda: "✓" not in person.row("MX Score"))
     await person.goes_to("▾ MX")
     await person.press("l")
     await person.sees("! Put the cursor on a track first")
@@ -274,13 +274,13 @@ async def test_w_asks_for_the_mode_and_in_watch_mode_no_key_sends_anything(perso
     await person.sees("What may the bridge send?")
     await person.press("home", "enter")
     await person.sees("watch: only looks")
-    await person.sees("watch mode: no key can touch the desk")
+    await person.sees("watch mode: previews are refused")
     for key in ("d", "m", "i", "k", "escape"):
         await person.press(key)
     await person.sees(lambda: "not answered yet" not in person.text)
     assert place.mutes == TRACKS
     await person.press("d")
-    await person.sees("! Watch mode: nothing is sent. Nothing was changed.")
+    await person.sees("! The bridge is in watch mode")
     await person.clicks("watch: only looks")
     await person.sees("What may the bridge send?")
     await person.press("down", "enter")

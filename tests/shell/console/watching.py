@@ -1,4 +1,4 @@
-"""Somebody before a console: textual's pilot with fingers and a mouse, and eyes that wait until something can be seen."""
+"""Somebody before a console: textual's pilot has the fingers and the mouse; the eyes wait until a thing can be seen."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable

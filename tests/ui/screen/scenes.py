@@ -124,7 +124,7 @@ PICTURE = Snapshot(
 """A picture of a reel that rolls, with no preview."""
 PREVIEWED = replace(
     PICTURE,
-    preview=PreviewView("dx", "dialogue", Stage.ON, 2, 4, unknown=("Audio 17",)),
+    preview=PreviewView("dx", "dialogue", Stage.ENTERING, 2, 4, unknown=("Audio 17",)),
     tracks=(
         *(replace(one, heard=True) for one in DESK[:2]),
         *(replace(one, mute=True, hold=Hold.HELD, wanted=True, heard=False) for one in DESK[2:5]),

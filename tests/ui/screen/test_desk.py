@@ -12,11 +12,11 @@ from bridge.ui.screen.desk import STATES, desk, group_line, title, track_line
 from bridge.ui.screen.layout import Place
 from bridge.ui.screen.lines import Line, text_of
 from bridge.ui.screen.seen import Seen
-from bridge.ui.screen.tree import NO_BUS, Group, Tree, View, rows, state_of, sum_of
-from tests.ui.screen.scenes import DESK, PICTURE, PREVIEWED, seen, stem, track
+from bridge.ui.screen.tree import NO_BUS, Group, Mutes, Tree, View, mutes, rows, state_of, sum_of
+from tests.ui.screen.scenes import DESK, PICTURE, PREVIEWED, owed, seen, stem, track
 
 BOOM = DESK[0]
-OURS = frozenset({BOOM.name})
+OURS, NOBODY = Mutes(frozenset({BOOM.name})), Mutes()
 HELD = replace(BOOM, mute=True, hold=Hold.HELD, wanted=True, heard=False)
 
 
@@ -36,56 +36,69 @@ def tree(snapshot: Snapshot = PREVIEWED, view: View | None = None) -> Tree:
 
 
 @pytest.mark.parametrize(
-    ("track", "owed", "state"),
+    ("track", "of", "state"),
     [
-        (BOOM, frozenset(), "open"),
-        (replace(BOOM, heard=True), frozenset(), "heard"),
+        (BOOM, NOBODY, "open"),
+        (replace(BOOM, heard=True), NOBODY, "heard"),
         (HELD, OURS, "muted by us"),
-        (replace(BOOM, mute=True), frozenset(), "muted by you"),
-        (replace(BOOM, mute=True, heard=False), frozenset(), "muted by you"),
-        (replace(BOOM, mute=True, heard=True), frozenset(), "muted by you"),
-        (replace(BOOM, hold=Hold.HAND, heard=False), OURS, "yours"),
+        (replace(BOOM, mute=True), NOBODY, "muted by you"),
+        (replace(BOOM, mute=True, heard=False), NOBODY, "muted by you"),
+        (replace(BOOM, mute=True, heard=True), NOBODY, "muted by you"),
+        (replace(BOOM, mute=True), Mutes(perhaps=frozenset({BOOM.name})), "muted, perhaps by us"),
+        (replace(BOOM, hold=Hold.HAND, heard=False), OURS, "opened by you"),
         (replace(BOOM, hold=Hold.HAND, mute=True), OURS, "muted by you"),
-        (replace(HELD, mute=False, hold=Hold.ASKED), OURS, "waiting"),
-        (replace(HELD, hold=Hold.ASKED), OURS, "waiting"),
-        (replace(BOOM, heard=False), frozenset(), "waiting"),
-        (replace(BOOM, wanted=True), frozenset(), "waiting"),
-        (replace(BOOM, hold=Hold.REFUSED, wanted=True, heard=False), OURS, "refused"),
-        (replace(BOOM, heard=False, why="a bus without live inputs"), frozenset(), "left alone"),
+        (replace(HELD, mute=False, hold=Hold.ASKED), OURS, "waiting: mute"),
+        (replace(HELD, hold=Hold.ASKED), OURS, "waiting: mute"),
+        (replace(HELD, hold=Hold.ASKED, wanted=False), OURS, "waiting: open"),
+        (replace(BOOM, heard=False), NOBODY, "waiting: mute"),
+        (replace(BOOM, wanted=True), NOBODY, "waiting: mute"),
+        (replace(BOOM, hold=Hold.REFUSED, wanted=True, heard=False), OURS, "refused, open"),
+        (replace(HELD, hold=Hold.REFUSED, wanted=False), OURS, "refused, muted"),
+        (replace(BOOM, heard=False, why="a bus without live inputs"), NOBODY, "left open"),
         (replace(HELD, hold=Hold.FREE, wanted=None, heard=None), OURS, "muted by us"),
+        (replace(BOOM, heard=True), Mutes(solo=True), "cut by solo"),
+        (replace(BOOM, heard=True, solo=True), Mutes(solo=True), "heard"),
+        (replace(DESK[6]), Mutes(solo=True), "open"),
     ],
 )
-def test_each_state_of_a_track_says_by_whom(track: TrackView, owed: frozenset[str], state: str) -> None:
-    assert state_of(track, owed) == state
+def test_each_state_of_a_track_says_by_whom(track: TrackView, of: Mutes, state: str) -> None:
+    assert state_of(track, of) == state
+    assert state in STATES
 
 
-@pytest.mark.parametrize("state", [state for state in STATES if state])
+@pytest.mark.parametrize("state", STATES)
 def test_the_words_of_a_state_name_who_made_it_so(state: str) -> None:
-    words = STATES[state][0]
-    assert ("us" in words.split()) == (state == "muted by us")
-    assert ("you" in words) == (state in {"muted by you", "yours"})
+    words = STATES[state][0].split()
+    assert ("us" in words) == (state in {"muted by us", "muted, perhaps by us"})
+    assert ("you" in words) == (state in {"muted by you", "opened by you"})
+
+
+def test_who_silences_what_is_read_from_the_debts() -> None:
+    picture = replace(PREVIEWED, offered=(owed("Audio 17"),))
+    assert mutes(picture) == Mutes(frozenset({"FX Door", "Atmo Küche", "MX Score"}), frozenset({"Audio 17"}))
+    assert mutes(None) == Mutes()
 
 
 def test_a_track_is_one_line_with_its_stem_how_sure_that_is_and_why() -> None:
     assert text(track_line(HELD, "muted by us", 120)) == (
-        "     DX Boom                             DX prod    sure       ■ muted by us     name 'DX' says DX prod"
+        "     DX Boom                             DX prod    sure       ■ muted by us       name 'DX' says DX prod"
     )
 
 
 def test_where_it_is_narrow_how_sure_a_stem_is_shows_in_a_sign() -> None:
     sure, locked, unsure = (text(track_line(one, "open", 80)) for one in (DESK[0], DESK[1], DESK[3]))
     assert " DX prod" in sure
-    assert "⚿DX adr" in locked
+    assert "✓DX adr" in locked
     assert "?FX bg" in unsure
 
 
 def test_no_word_touches_the_next() -> None:
-    unknown = text(track_line(DESK[5], "waiting", 120))
-    assert "don't know ◌ waiting" in unknown
+    unknown = text(track_line(DESK[5], "waiting: mute", 120))
+    assert "don't know ◌ waiting: mute" in unknown
 
 
 def test_solo_and_record_are_flags_behind_the_state() -> None:
-    assert text(track_line(replace(BOOM, solo=True, armed=True), "open", 80)).endswith("♪ open         SR")
+    assert text(track_line(replace(BOOM, solo=True, armed=True), "open", 80)).endswith("♪ open           SR")
 
 
 def test_the_row_under_the_cursor_is_marked_in_text() -> None:
@@ -96,7 +109,7 @@ def test_the_row_under_the_cursor_is_marked_in_text() -> None:
 
 def test_a_refusal_says_its_cause_where_there_is_room() -> None:
     refused = replace(BOOM, hold=Hold.REFUSED, why="automation plays")
-    assert text(track_line(refused, "refused", 120)).endswith("automation plays")
+    assert text(track_line(refused, "refused, open", 120)).endswith("automation plays")
 
 
 # --- groups -----------------------------------------------------------------------------------------------------
@@ -121,10 +134,10 @@ def test_the_desk_is_a_tree_of_stems_buses_and_tracks() -> None:
         " ▾ MX  1  ■ 1 muted by us",
         "   ▾ MX Bus  1  ■ 1 muted by us",
         "MX Score",
-        " ▾ unknown  2  ■ 1 muted by us  ◌ 1 waiting  ? 1 perhaps",
+        " ▾ unknown  2  ■ 1 muted by us  ◌ 1 waiting: mute  ? 1 perhaps",
         "   ▾ FX Bus  1  ■ 1 muted by us  ? 1 perhaps",
         "Atmo Küche",
-        f"   ▾ {NO_BUS}  1  ◌ 1 waiting",
+        f"   ▾ {NO_BUS}  1  ◌ 1 waiting: mute",
         "Audio 17",
     ]
 
@@ -210,3 +223,11 @@ def test_an_armed_track_is_loud() -> None:
 def test_every_kind_of_strip_can_be_drawn() -> None:
     for kind in Kind:
         assert text(track_line(replace(BOOM, kind=kind), "open", 80))
+
+
+def test_a_bus_with_the_name_of_its_stem_and_all_of_its_tracks_is_no_row_of_its_own() -> None:
+    bus = replace(DESK[6], number=9, name="DX", mute=True)
+    found = tree(replace(PICTURE, tracks=(replace(BOOM, bus="DX"), bus)))
+    assert [row.title if isinstance(row, Group) else row for row in found.rows] == ["DX", 1]
+    assert isinstance(found.rows[0], Group)
+    assert "the bus: ■ muted by you" in text(group_line(found, found.rows[0], 80))

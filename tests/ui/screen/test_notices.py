@@ -27,7 +27,7 @@ def test_the_time_stays_right_while_the_picture_grows_old() -> None:
 
 
 def test_what_is_new_is_counted_and_news_that_ask_for_nothing_are_not() -> None:
-    assert open_numbers(PICTURE) == (2, 3)
+    assert open_numbers(PICTURE) == (3, 2)
     line = notices(seen(), 80, 9)[0]
     assert text_of([line]).endswith("2 new a seen")
     assert [piece.does for piece in line if piece.does] == ["acknowledge"]
@@ -54,6 +54,13 @@ def test_a_finding_tells_since_when_and_has_a_mark_that_no_notice_has() -> None:
     found = replace(PICTURE, notices=(), findings=(FindingView(940.0, "Wrong.", 1),))
     assert text_of(notices(seen(found), 60, 9)).splitlines()[1] == "02:59:00 ▲ Wrong."
     assert "▲" not in {mark for mark, _ in MARKS.values()}
+
+
+def test_a_notice_that_says_what_a_finding_still_says_is_told_once() -> None:
+    both = replace(
+        PICTURE, notices=(NoticeView(1.0, Severity.WARNING, "Wrong.", 1),), findings=(FindingView(2.0, "Wrong.", 2),)
+    )
+    assert text_of(notices(seen(both), 60, 9)).count("Wrong.") == 1
 
 
 def test_where_there_is_no_room_the_oldest_are_left_out() -> None:

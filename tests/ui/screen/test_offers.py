@@ -21,7 +21,7 @@ def hues(lines: list[Line], words: str) -> set[Hue]:
 
 def test_each_has_its_key_its_count_and_how_much_it_would_have_to_decide() -> None:
     shown = text_of(offers(seen(), 80, 8)).splitlines()
-    assert shown[0].startswith("Previews  heard/of  ?undecided")
+    assert shown[0].startswith("Previews  let through/of  ?undecided")
     assert shown[0].endswith("lever: mute on tracks")
     assert shown[1].split() == ["d", "dx", "2/6", "i", "in-world", "3/6", "?1"]
     assert shown[2].split() == ["m", "mx", "1/6", "?1", "mine", "6/6"]

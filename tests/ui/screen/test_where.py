@@ -47,7 +47,7 @@ def test_a_bridge_that_is_silent_makes_the_screen_stale_and_says_how_long(line: 
 
 
 def test_a_daw_that_is_gone_makes_the_screen_stale_and_says_how_long() -> None:
-    gone = seen(replace(PICTURE, link=LinkState.LOST, since=990.0), waited=2.0)
+    gone = seen(replace(PICTURE, link=LinkState.LOST, since=990.0, transport=Transport()), waited=2.0)
     assert first(gone).strip() == "STALE  12 s: Ardour gone. Below is what was last known"
 
 
@@ -96,7 +96,7 @@ def test_a_label_that_is_none_breaks_nothing(label: str) -> None:
         (Transport(rolling=False, position=1, record_enabled=True), "■ stopped  ● REC"),
         (Transport(rolling=True, position=1, label="01:00:00:00", seen=1000.0), "clock OSC ● good"),
         (Transport(rolling=False, position=1, label="01:00:00:00", seen=0.0), "clock OSC ● stands"),
-        (Transport(rolling=True, position=1, label="01:00:00:00", seen=997.0), "clock OSC ! silent 3 s"),
+        (Transport(rolling=True, position=1, label="01:00:00:00", seen=997.0), "OSC ! silent 3 s"),
     ],
 )
 def test_the_transport_and_its_clock_are_told_in_words(transport: Transport, words: str) -> None:
@@ -104,7 +104,18 @@ def test_the_transport_and_its_clock_are_told_in_words(transport: Transport, wor
 
 
 def test_a_rolling_clock_grows_old_with_the_screen() -> None:
-    assert "! silent 4 s" in facts(PICTURE.transport, waited=4.0)
+    assert "OSC ! silent 4 s" in facts(PICTURE.transport, waited=4.0)
+
+
+def test_a_stale_screen_says_how_it_was_and_never_how_it_is() -> None:
+    assert "? was rolling" in facts(PICTURE.transport, line=Line.GONE)
+    assert "? was stopped" in facts(Transport(rolling=False, position=1), line=Line.GONE)
+    assert "clock OSC ? old" in facts(PICTURE.transport, line=Line.GONE)
+
+
+def test_a_daw_that_fell_silent_while_it_rolled_is_as_old_as_its_last_position() -> None:
+    gone = replace(PICTURE, link=LinkState.SILENT, since=1000.0, transport=replace(PICTURE.transport, seen=995.0))
+    assert "STALE  5 s: Ardour silent" in first(seen(gone))
 
 
 def test_figures_of_a_stale_screen_are_dim() -> None:
