@@ -20,7 +20,7 @@ SHARE = 0.1
 """The share of the engine's time that beats may take: where thousands of rows change, they come less often."""
 SHORTEST = 0.01
 """Seconds between two beats at least, however many are answered."""
-CREDIT = 0.3
+CREDIT = 0.2
 """Seconds by which beats may be ahead of their time because people were answered; who asks without end waits again."""
 ALIVE = 0.4
 """Where nothing changes, a beat still comes after so many seconds: who hears none knows that the bridge hangs."""
@@ -53,7 +53,7 @@ class Beats:
         self._engine = engine
         self._last: Beat | None = None
         self._coming: asyncio.Task[Beat] | None = None
-        self._due = self._cost = 0.0
+        self._began = self._due = self._cost = 0.0
         self._hurried = asyncio.Event()
         self._step: tuple[Beat, Beat, asyncio.Task[str]] | None = None
 
@@ -88,13 +88,14 @@ class Beats:
 
     async def _next(self, seen: int) -> Beat:
         loop = asyncio.get_running_loop()
-        self._due += max(PERIOD, self._cost / SHARE)
+        self._due += min(max(PERIOD, self._cost / SHARE), ALIVE)
         await asyncio.sleep(self._due - CREDIT - loop.time())
         if (pause := self._due - loop.time()) > 0:
             await self._rest(pause)
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._engine.moved(seen), ALIVE)
-        self._due, begin = max(self._due, loop.time()), time.thread_time()
+            await asyncio.wait_for(self._engine.moved(seen), max(self._began + ALIVE - loop.time(), 0.0))
+        self._began, begin = loop.time(), time.thread_time()
+        self._due = max(self._due, self._began)
         beat = self.now()
         self._cost = time.thread_time() - begin
         return beat

@@ -65,10 +65,7 @@ class Client:
     def command(self, command: str, **keys: object) -> Reply:
         """Send a command and wait for the engine's answer. Raises `NoBridge`."""
         _, body = self._exchange("POST", "/v1/commands", {"command": command} | keys, PATIENCE)
-        lines = body.get("lines")
-        if not isinstance(lines, list):
-            raise NoBridge("What answers here is no bridge. Nothing was changed. Start it with: stembridge run")
-        return Reply(body.get("ok") is True, tuple(map(str, lines)))
+        return reply(body)
 
     def _exchange(
         self, method: str, path: str, body: dict[str, Any] | None, patience: float
@@ -80,15 +77,28 @@ class Client:
             answer = line.getresponse()
             found = json.loads(answer.read(LARGEST))
         except TimeoutError:
-            raise NoAnswer(
-                f"The bridge (process {self.run.pid}) did not answer within {patience:.0f} s. It may still carry the "
-                "command out; see: stembridge status"
-            ) from None
+            raise silent(self.run, patience) from None
         except (OSError, ValueError, http.client.HTTPException):
             raise NoBridge(NO_BRIDGE) from None
         finally:
             line.close()
         return answer.status, found if isinstance(found, dict) else {}
+
+
+def reply(body: Any) -> Reply:  # noqa: ANN401 - whatever JSON came
+    """What became of a command, in the answer's body. Raises `NoBridge` if no bridge has answered that."""
+    lines = body.get("lines") if isinstance(body, dict) else None
+    if not isinstance(lines, list):
+        raise NoBridge("What answers here is no bridge. Nothing was changed. Start it with: stembridge run")
+    return Reply(body.get("ok") is True, tuple(map(str, lines)))
+
+
+def silent(run: RunFile, patience: float) -> NoAnswer:
+    """That this bridge did not answer within so many seconds."""
+    return NoAnswer(
+        f"The bridge (process {run.pid}) did not answer within {patience:.0f} s. It may still carry the command out; "
+        "see: stembridge status"
+    )
 
 
 def found(folder: Path) -> Client:

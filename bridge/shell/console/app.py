@@ -4,7 +4,7 @@ import asyncio
 import signal
 import sys
 import time
-from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from enum import StrEnum
 from itertools import count
@@ -19,11 +19,12 @@ from textual.screen import Screen
 from bridge.model.previews import OFF
 from bridge.model.show import Mode
 from bridge.model.snapshot import CueView, Stage, TrackView
+from bridge.shell import stream
 from bridge.shell.client import NoBridge
 from bridge.shell.console import decisions
 from bridge.shell.console.canvas import Canvas
 from bridge.shell.console.decisions import Order, Question
-from bridge.shell.console.dialogs import Choice, Page
+from bridge.shell.console.dialogs import Choice, Page, page_width
 from bridge.shell.console.feed import News, news
 from bridge.shell.console.keyboard import RELEASED, Finger, report_releases, teach
 from bridge.shell.console.sight import Sight
@@ -135,8 +136,7 @@ class Console(App[Ending]):
     @work(exclusive=True, group="feed")
     async def listen(self) -> None:
         """Hear the bridge for as long as the screen lives."""
-        stream: AsyncGenerator[News] = news(self._state)
-        async for one in stream:
+        async for one in news(self._state):
             self.hear(one)
 
     def hear(self, one: News) -> None:
@@ -223,8 +223,10 @@ class Console(App[Ending]):
             case ["fold", key]:
                 self.desk.view = self.desk.view.turn(key)
                 self.draw()
-            case ["track", number]:
+            case ["track", number] if int(number) in self.desk.rows:
                 self._see(row=self.desk.rows.index(int(number)), cue=None)
+            case ["cue", number]:
+                self._see(cue=min(int(number), len(self._cues()) - 1))
             case [action]:
                 self.run_worker(self.run_action(action))
 
@@ -349,11 +351,11 @@ class Console(App[Ending]):
         self.run_worker(self._carry(number, order.command, order.keys), group="commands")
 
     async def _carry(self, number: int, command: str, keys: Mapping[str, object]) -> None:
-        client = self.sight.client
+        run = self.sight.run
         text, good = NO_BRIDGE, False
-        if client is not None:
+        if run is not None:
             try:
-                reply = await asyncio.to_thread(client.command, command, **keys)
+                reply = await stream.command(run, command, **keys)
                 text, good = " ".join(reply.lines), reply.ok
             except NoBridge as trouble:
                 text = str(trouble)
@@ -369,7 +371,7 @@ class Console(App[Ending]):
 
     def action_help(self) -> None:
         """Every key and every sign."""
-        self.push_screen(Page(helped(self.seen), self._palette))
+        self.push_screen(Page(helped(self.seen, page_width(self.size.width)), self._palette))
 
     def action_filter(self) -> None:
         """Type words that tracks must have."""

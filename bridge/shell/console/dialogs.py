@@ -19,6 +19,11 @@ _END = Piece("\n")
 HINT = "Enter: this one   Esc: leave it as it is"
 
 
+def page_width(columns: int) -> int:
+    """The cells of a line of a page, on a screen of so many columns: its frame and its scroll bar take some."""
+    return min(100, columns * 96 // 100) - 6
+
+
 class Choice(ModalScreen[str | None]):
     """Asks for one of several answers; gives its word, None if the user would rather not."""
 

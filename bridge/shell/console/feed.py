@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bridge.model.snapshot import Snapshot
 from bridge.shell import runfile, wireformat
-from bridge.shell.client import NoBridge
+from bridge.shell.client import NO_BRIDGE, NoAnswer, NoBridge
 from bridge.shell.runfile import RunFile
 from bridge.shell.stream import messages
 
@@ -43,32 +43,41 @@ class Lost:
     why: str = ""
 
 
-News = Found | Pictured | Alive | Lost
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """A bridge is there and does not answer: it hangs, or was stopped."""
+
+
+News = Found | Pictured | Alive | Lost | Silent
 
 
 async def news(state: Path) -> AsyncGenerator[News]:
-    """What is heard of the bridge of this state folder; looks for it again and again, and never ends by itself."""
+    """What is heard of the bridge of this state folder; looks for it again and again, and never ends by itself.
+
+    One whose stream has ended is lost only when it is not found again: a stopped one still holds its port.
+    """
     known = False
     while True:
-        run = runfile.read(state)
-        if run is not None:
-            try:
-                async with aclosing(_life(run)) as life:
-                    async for one in life:
-                        known = True
-                        yield one
-            except NoBridge:
-                pass
-            except ValueError:
-                yield Lost(STRANGE)
+        try:
+            async with aclosing(_life(runfile.read(state))) as life:
+                async for one in life:
+                    known = True
+                    yield one
+        except NoAnswer:
+            yield Silent()
+        except NoBridge:
             if known:
                 known = False
                 yield Lost()
+        except ValueError:
+            yield Lost(STRANGE)
         await asyncio.sleep(AGAIN)
 
 
-async def _life(run: RunFile) -> AsyncGenerator[News]:
+async def _life(run: RunFile | None) -> AsyncGenerator[News]:
     """One bridge from its first picture to its end. Raises `NoBridge`, `ValueError` for one of another version."""
+    if run is None:
+        raise NoBridge(NO_BRIDGE)
     snapshot: Snapshot | None = None
     async with aclosing(messages(run)) as stream:
         async for message in stream:

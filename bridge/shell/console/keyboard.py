@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from textual import events
 from textual._xterm_parser import XTermParser
+from textual.keys import Keys
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -26,24 +27,40 @@ FASTEST = 0.12
 HOLD = 0.5
 """Seconds after which a key was held, not tapped."""
 
+REPEATING = frozenset({"up", "down", "left", "right", "pageup", "pagedown", "backspace"})
+"""Keys that go on while they are held. Others don't: an Enter held too long must not answer the question it opened."""
+
 _EVENT = re.compile(
-    r"\x1b\[(?P<code>[0-9:]*);(?P<shift>[0-9]*):(?P<event>[123])(?P<rest>(?:;[0-9:]*)?)(?P<end>[u~A-HPQRS])"
+    r"\x1b\[(?P<code>[0-9]*)(?:;(?P<shift>[0-9]*)(?::(?P<event>[123]))?(?P<rest>(?:;[0-9:]*)?))?(?P<end>[u~A-HPQRS])"
 )
 
 
 class HeldKeys(XTermParser):
-    """Textual's parser of what a terminal sends, which also knows of repeats and releases."""
+    """Textual's parser of what a terminal sends, which also knows of repeats and releases.
+
+    A key comes up under the name under which it went down: by then Shift may be up already, and no text is told.
+    """
+
+    def __init__(self, debug: bool = False) -> None:
+        super().__init__(debug)
+        self._down: dict[str, str] = {}
 
     def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
         found = _EVENT.fullmatch(sequence)
         if found is None:
             return super()._sequence_to_key_events(sequence, alt)
+        place = found["code"] + found["end"]
+        if found["event"] == "3" and place in self._down:
+            return [events.Key(RELEASED + self._down.pop(place), None)]
         plain = f"\x1b[{found['code']};{found['shift'] or 1}{found['rest']}{found['end']}"
-        keys = list(super()._sequence_to_key_events(plain, alt))
-        if found["event"] == "3":
-            return [events.Key(RELEASED + key.key, None) for key in keys]
-        if found["event"] == "2":
-            return [key for key in keys if not key.is_printable]  # arrows repeat, commands do not
+        keys = list(super()._sequence_to_key_events(plain if found["event"] else sequence, alt))
+        match found["event"]:
+            case "3":
+                return [events.Key(RELEASED + key.key, None) for key in keys]
+            case "2":
+                return [key for key in keys if key.key in REPEATING] or [events.Key(Keys.Ignore, sequence)]
+        if len(keys) == 1:
+            self._down[place] = keys[0].key
         return keys
 
 
@@ -76,7 +93,9 @@ class Finger:
         return True
 
     def released(self, key: str, at: float) -> bool:
-        """Whether the key that comes up was held, so that what it began ends with it."""
-        held, self._held = self._held, None
+        """Whether the key that comes up was held, so that what it began ends with it; other keys are no matter."""
+        if self._held is None or self._held[0] != key:
+            return False
+        since, self._held = self._held[1], None
         self._last = ("", float("-inf"))
-        return held is not None and held[0] == key and at - held[1] >= HOLD
+        return at - since >= HOLD

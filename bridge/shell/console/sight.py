@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from bridge.model.snapshot import Snapshot
-from bridge.shell.client import Client
-from bridge.shell.console.feed import Alive, Found, Lost, News, Pictured
+from bridge.shell.console.feed import Alive, Found, Lost, News, Pictured, Silent
+from bridge.shell.runfile import RunFile
 from bridge.ui.screen.seen import Line, Seen
 
 SILENT = 0.8
@@ -17,24 +17,27 @@ class Sight:
     """What one console knows from `at` on. Times are monotonic seconds of its own."""
 
     def __init__(self, at: float) -> None:
-        self.client: Client | None = None
+        self.run: RunFile | None = None
         self._snapshot: Snapshot | None = None
         self._wire = Line.LOOKING
         self._since = self._heard = self._pictured = at
         self._said_at = float("-inf")
         self._wishes: dict[int, str] = {}
         self._answer = ("", True)
+        self._newest = 0
 
     def hear(self, news: News, at: float) -> None:
         """Something came of the bridge."""
         match news:
             case Found(run):
-                self.client = Client(run)
+                self.run = run
             case Pictured(snapshot):
                 self._snapshot, self._pictured = snapshot, at
                 self._heard_of(at)
             case Alive():
                 self._heard_of(at)
+            case Silent():
+                self._stand(Line.STILL, at)
             case Lost(why):
                 self._stand(Line.GONE, at)
                 if why:
@@ -45,9 +48,12 @@ class Sight:
         self._wishes[number] = what
 
     def answered(self, number: int | None, text: str, *, good: bool, at: float) -> None:
-        """What became of what a key asked for."""
+        """What became of what a key asked for. Numbers rise: an older key's answer never hides a newer one's."""
         if number is not None:
             self._wishes.pop(number, None)
+            if number < self._newest:
+                return
+            self._newest = number
         self._answer, self._said_at = (text, good), at
 
     def seen(self, at: float, wall: float) -> Seen:

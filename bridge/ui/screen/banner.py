@@ -67,7 +67,7 @@ def _allowed(snapshot: Snapshot) -> Line:
     if snapshot.mode is not Mode.WATCH:
         return EMPTY
     return (
-        Piece("   watch mode: no key can touch the desk; previews are refused. "),
+        Piece("   watch mode: previews are refused; "),
         Piece("w", Hue.KEY, "mode"),
         Piece(" allows them"),
     )

@@ -13,7 +13,7 @@ from bridge.ui.screen.seen import Seen
 from bridge.ui.screen.tree import NONE, UNKNOWN, Group, Row, Tree
 from bridge.ui.status import stem_words, sureness
 
-STEM, SURE, STATE = 12, 10, 17
+STEM, SURE, STATE = 12, 11, 17
 WHY = 100
 """Cells from which how sure a stem is, and why, fits beside it."""
 WIDEST = 34

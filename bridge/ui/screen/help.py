@@ -4,7 +4,7 @@ from bridge.model.cues import Level
 from bridge.ui.levels import SHORT, SYMBOLS
 from bridge.ui.palette import Hue
 from bridge.ui.screen.desk import LOCKED, PERHAPS, STATES
-from bridge.ui.screen.lines import EMPTY, Line, Piece, column
+from bridge.ui.screen.lines import EMPTY, Line, Piece, column, cut, name, wrapped
 from bridge.ui.screen.seen import Seen
 from bridge.ui.screen.sounds import LEVELS
 
@@ -25,21 +25,28 @@ KEYS = (
     ("Ctrl+P", "every command by name: play, pause, save and all of these"),
     ("q", "leave this screen"),
 )
+CAP = 18
+"""Cells of a key, or of a preview with its key."""
 
 
-def helped(seen: Seen) -> list[Line]:
+def helped(seen: Seen, width: int) -> list[Line]:
     """The page."""
     lines: list[Line] = [(Piece("Keys", Hue.TITLE),)]
-    lines += [(Piece(column(f" {key}", 18), Hue.KEY), Piece(f" {words}")) for key, words in KEYS]
+    for key, words in KEYS:
+        lines += _told((Piece(column(f" {key}", CAP), Hue.KEY),), words, width)
     lines += [EMPTY, (Piece("Previews", Hue.TITLE),)]
     for offer in seen.snapshot.offers if seen.snapshot else ():
-        about = offer.about or offer.title
-        lines.append(
-            (Piece(column(f" {offer.key}", 4), Hue.KEY), Piece(column(f" {offer.name}", 14)), Piece(about, Hue.DIM))
-        )
+        caps = (Piece(column(f" {offer.key}", 4), Hue.KEY), Piece(column(f" {name(offer.name)}", CAP - 4)))
+        lines += _told(caps, offer.about or offer.title, width)
     lines += [EMPTY, (Piece("A track", Hue.TITLE),)]
     lines += [(Piece(f" {text}", hue),) for text, hue in STATES.values()]
     lines.append((Piece(f" {LOCKED} before a stem: a person has locked it   {PERHAPS} it is a guess", Hue.DIM),))
     lines += [EMPTY, (Piece("Who hears a cue", Hue.TITLE),)]
     lines += [(Piece(f" {SYMBOLS[level]} {column(SHORT[level], 5)} {level.value}", LEVELS[level]),) for level in Level]
-    return lines
+    return [cut(line, width) for line in lines]
+
+
+def _told(caps: Line, words: str, width: int) -> list[Line]:
+    """What a key does, behind it, in as many lines as that takes."""
+    first, *others = wrapped(words, max(width - CAP - 1, 10), 20)
+    return [(*caps, Piece(f" {name(first)}")), *((Piece(" " * (CAP + 1) + name(one)),) for one in others)]

@@ -92,7 +92,7 @@ def _below(size: Size, top: int, bottom: int) -> dict[Region, Place]:
         (Region.TITLE, 1),
         (Region.DESK, max(bottom - top - where - sounds - notices - 1, 0)),
     )
-    return _stacked(heights, 0, top, size.width)
+    return _stacked(heights, Place(0, top, size.width, bottom - top))
 
 
 def _beside(size: Size, top: int, bottom: int) -> dict[Region, Place]:
@@ -101,14 +101,17 @@ def _beside(size: Size, top: int, bottom: int) -> dict[Region, Place]:
     rest = max(bottom - top - where, 0)
     heights = ((Region.WHERE, where), (Region.SOUNDS, rest - rest // 3), (Region.NOTICES, rest // 3))
     desk = ((Region.TITLE, 1), (Region.DESK, max(bottom - top - 1, 0)))
-    return _stacked(heights, 0, top, left) | _stacked(desk, left + GAP, top, size.width - left - GAP)
+    right = Place(left + GAP, top, size.width - left - GAP, bottom - top)
+    return _stacked(heights, Place(0, top, left, bottom - top)) | _stacked(desk, right)
 
 
-def _stacked(heights: tuple[tuple[Region, int], ...], x: int, y: int, width: int) -> dict[Region, Place]:
-    found = {}
+def _stacked(heights: tuple[tuple[Region, int], ...], within: Place) -> dict[Region, Place]:
+    """Regions below each other, the upper ones first where there is no room for all."""
+    found, left = {}, within.height
     for region, height in heights:
-        found[region] = Place(x, y, width, height)
-        y += height
+        rows = min(height, left)
+        found[region] = Place(within.x, within.y + within.height - left, within.width, rows)
+        left -= rows
     return found
 
 

@@ -1,7 +1,8 @@
 """Lines of the screen: pieces of text with a hue each, cut and aligned by the cells that a terminal gives them.
 
 Foreign names pass through `name` before they stand in a line: what can't be seen is spelt out, and a name in a script
-that runs from right to left can't turn the rest of its line (a left-to-right mark ends it, Unicode UAX #9).
+that runs from right to left can't turn the rest of its line, nor the line itself (left-to-right marks stand around
+it, Unicode UAX #9, also where it is cut).
 """
 
 import unicodedata
@@ -40,7 +41,7 @@ def name(text: str, limit: int = LONGEST) -> str:
     """A foreign name, harmless to the terminal and to the rest of its line."""
     shown = harmless(text, limit)
     turning = not shown.isascii() and any(unicodedata.bidirectional(letter) in _TURNING for letter in shown)
-    return shown + _LEFT_TO_RIGHT if turning else shown
+    return f"{_LEFT_TO_RIGHT}{shown}{_LEFT_TO_RIGHT}" if turning else shown
 
 
 def cells(line: Iterable[Piece]) -> int:
@@ -60,7 +61,7 @@ def cut(line: Line, width: int) -> Line:
     room = width - 1
     for piece in line:
         if cell_len(piece.text) > room:
-            found.append(piece._replace(text=set_cell_size(piece.text, max(room, 0)).rstrip() + "…"))
+            found.append(piece._replace(text=_shortened(piece.text, max(room, 0))))
             break
         found.append(piece)
         room -= cell_len(piece.text)
@@ -75,8 +76,14 @@ def column(text: str, width: int, *, right: bool = False) -> str:
     """
     missing = width - cell_len(text)
     if missing < 0:
-        return set_cell_size(text, max(width - 1, 0)) + "…" if width > 0 else ""
+        return _shortened(text, width - 1, blanks=True) if width > 0 else ""
     return " " * missing + text if right else text + " " * missing
+
+
+def _shortened(text: str, room: int, *, blanks: bool = False) -> str:
+    """So many cells of the text and the mark that some is missing; a turning name is still ended. `blanks` may stay."""
+    head = set_cell_size(text, room)
+    return f"{head if blanks else head.rstrip()}…{_LEFT_TO_RIGHT if _LEFT_TO_RIGHT in text else ''}"
 
 
 def under_cursor(line: Line, width: int) -> Line:
@@ -101,7 +108,7 @@ def whole(line: Line, width: int, hue: Hue) -> Line:
 
 
 def wrapped(text: str, width: int, most: int) -> list[str]:
-    """Foreign or own text in at most so many lines of so many cells, broken at blanks where it can be.
+    """Foreign or own text, harmless, in at most so many lines of so many cells, broken at blanks where it can be.
 
     >>> wrapped("a long sentence", 8, 3), wrapped("a long sentence", 8, 1)
     (['a long', 'sentence'], ['a long…'])
@@ -109,7 +116,7 @@ def wrapped(text: str, width: int, most: int) -> list[str]:
     lines: list[str] = []
     line = ""
     for word in text.split():
-        for part in _parts(word, width):
+        for part in _parts(harmless(word, LONGEST), width):
             if line and cell_len(line) + 1 + cell_len(part) > width:
                 lines.append(line)
                 line = part

@@ -4,7 +4,7 @@ from bridge.model.show import Mode
 from bridge.model.snapshot import OfferView, Snapshot, Stage
 from bridge.ui.palette import Hue
 from bridge.ui.screen.layout import COLUMNS, ENTRY
-from bridge.ui.screen.lines import Line, Piece, cells, column, name, spread
+from bridge.ui.screen.lines import Line, Piece, cells, column, cut, name, spread
 from bridge.ui.screen.seen import Seen
 
 WIDE = 44
@@ -44,7 +44,7 @@ def _flowing(entries: list[Line], width: int) -> list[Line]:
             lines.append(line)
             line = ()
         line = (*line, *entry)
-    return [*lines, line]
+    return [cut(one, width) for one in (*lines, line)]
 
 
 def _short(seen: Seen, snapshot: Snapshot, offer: OfferView) -> Line:
@@ -65,4 +65,5 @@ def _entry(seen: Seen, snapshot: Snapshot, offer: OfferView, width: int) -> Line
     hue = (Hue.STALE if seen.stale else Hue.ACTIVE) if on else Hue.TEXT if allowed else Hue.DIM
     does = f"preview:{offer.name}"
     key = Piece(column(f" {offer.key}" if offer.key else "", 3), Hue.KEY if offer.key and allowed else Hue.DIM, does)
-    return (key, Piece(" "), Piece(column(words, room) + counts, hue, does), Piece(" "))
+    text = column(column(words, room) + counts, width - 5) if width else ""
+    return (key, Piece(" "), Piece(text, hue, does), Piece(" "))

@@ -7,7 +7,7 @@ from bridge.model.snapshot import CuesView, CueView
 from bridge.ui.levels import SHORT, SYMBOLS
 from bridge.ui.palette import Hue
 from bridge.ui.screen.desk import STATES
-from bridge.ui.screen.lines import EMPTY, Line, Piece, cells, column, name, spread, under_cursor
+from bridge.ui.screen.lines import EMPTY, Line, Piece, cells, column, cut, name, spread, under_cursor
 from bridge.ui.screen.seen import Seen
 from bridge.ui.screen.tree import Tree
 from bridge.ui.sounding import countdown
@@ -40,11 +40,12 @@ def sounds(seen: Seen, tree: Tree, width: int, chosen: int | None) -> list[Line]
     lines = [spread(title, _counted(cues), width)]
     for number, cue in enumerate((*cues.live, *cues.coming)):
         found = _live(seen, tree, cue, width) if number < len(cues.live) else [_coming(seen, cue, width)]
+        found[0] = tuple(piece._replace(does=f"cue:{number}") for piece in found[0])
         if number == chosen:
             found[0] = under_cursor((Piece("›"), *found[0][1:]), width)
         lines += found
     if not cues.live:
-        lines.insert(1, (Piece(_nothing(seen), Hue.DIM),))
+        lines.insert(1, cut((Piece(_nothing(seen), Hue.DIM),), width))
     return lines
 
 
@@ -105,7 +106,7 @@ def _listed(tracks: Sequence[str]) -> str:
 def level(cue: CueView) -> Piece:
     """Who hears it, in a symbol, a label, words and a colour."""
     if cue.level is Level.UNSET:
-        words = "? undecided" + (f" ({cue.guess[:4]}…?)" if len(cue.guess) > 5 else "")
+        words = "? undecided" + (f" ({name(cue.guess, 5)}?)" if cue.guess else "")
     elif cue.crossing:
         words = f"{SYMBOLS[cue.level]} X {' > '.join(_short(word) for word in cue.crossing.split(' > '))}"
     else:

@@ -13,6 +13,8 @@ from bridge.ui.status import age
 NO_LABEL = "--:--:--:--"
 FIGURES = 37
 """Cells of a label of eleven characters in large figures."""
+NOBODY = "No bridge is running here. It is looked for. Start one in another terminal: stembridge run"
+HANGS = "A bridge is there and does not answer. What it owes the desk is written down. See: stembridge doctor"
 LATE = 0.5
 """A rolling DAW tells its position ten times a second; after so many seconds without, the clock is late."""
 _MODES = {
@@ -120,7 +122,7 @@ def _detail(seen: Seen, width: int, height: int) -> list[Line]:
     """What the link says where it is not simply live."""
     snapshot = seen.snapshot
     if snapshot is None:
-        text = "No bridge is running here. It is looked for. Start one in another terminal: stembridge run"
+        text = HANGS if seen.line is Wire.STILL else NOBODY
     elif snapshot.link is LinkState.LIVE or not snapshot.detail:
         return []
     else:

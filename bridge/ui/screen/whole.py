@@ -32,12 +32,15 @@ class Look:
 
 
 def screen(seen: Seen, look: Look, tree: Tree, size: Size) -> list[Line]:
-    """Every line of the screen, each of the screen's width."""
+    """Every line of the screen, each of the screen's width; a long answer stands over what is above the foot."""
     rows: list[list[tuple[int, Line]]] = [[] for _ in range(size.height)]
-    for region, place in places(size).items():
-        drawn = _DRAWN[region](seen, look, tree, place) if place.height else []
-        for number, line in enumerate(drawn[: place.height]):
+    found = places(size)
+    for region, draw in _DRAWN.items():
+        place = found[region]
+        for number, line in enumerate(draw(seen, look, tree, place)[: place.height] if place.height else ()):
             rows[place.y + number].append((place.x, cut(line, place.width)))
+    answer = foot(seen, size.width)[: size.height]
+    rows[size.height - len(answer) :] = [[(0, line)] for line in answer]
     return [_joined(parts, size.width) for parts in rows]
 
 
@@ -74,6 +77,5 @@ _DRAWN: dict[Region, Callable[[Seen, Look, Tree, Place], list[Line]]] = {
     ),
     Region.OFFERS: lambda seen, _look, _tree, place: offers(seen, place.width, place.height),
     Region.GUIDE: lambda _seen, look, _tree, place: [guide(look.guide, place.width)],
-    Region.FOOT: lambda seen, _look, _tree, place: [foot(seen, place.width)],
 }
 """What draws each region."""
