@@ -10,11 +10,14 @@ from math import ceil, floor
 from random import Random
 
 from bridge.model.chasing import day_of, quarter_seconds
+from bridge.model.clocks import Clock
 from bridge.model.timecode import RATES, Rate
 
 SPEEDS = (1.0, 1.0, 1.0, 1.0, 0.5, 2.0, 0.9, 1.04, 0.999)
 LATEST = 1.6
 """Quarter frames: no message is later than this for its jitter alone; a stall holds back more, and lets go at once."""
+REPORTS = 0.1
+"""Seconds from one report over OSC to the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +35,19 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What arrived: stamped at `stamp`, handed over at `handed`, sent in the deck's stretch number `stretch`.
+    """What arrived from a clock: stamped at `stamp`, handed over at `handed`, sent in stretch number `stretch`.
 
-    `rolling` set: it tells that; else a place. `put`: a full frame.
+    `speed` set: it tells that (1.0 is normal, 0 standing), not a place. `put`: a full frame.
     """
 
+    clock: Clock
     handed: float
     stamp: float
     stretch: int
     quarters: float = 0.0
     direction: int = 1
     put: bool = False
-    rolling: bool | None = None
+    speed: float | None = None
 
 
 class Wire:
@@ -57,7 +61,7 @@ class Wire:
     def weather(self) -> None:
         """Another kind of jitter."""
         self._kind = self._rnd.choice(("none", "even", "queue", "bus", "period"))
-        self._size = self._rnd.uniform(0.0, self._most)
+        self._size = self._rnd.uniform(1e-6, self._most)
         self._slow = self._rnd.choice((0.0, 0.002, 0.005))
 
     def stall(self, until: float) -> None:
@@ -66,35 +70,44 @@ class Wire:
 
     def carry(self, sent: float) -> tuple[float, float]:
         """When a message that was sent then is stamped, and when it is handed over; none overtakes another."""
-        late = {
-            "none": lambda: 0.0,
-            "even": lambda: self._rnd.uniform(0, self._size),
-            "queue": lambda: min(self._rnd.expovariate(5 / self._size) if self._size else 0.0, self._size),
-            "bus": lambda: ceil((sent + self._rnd.uniform(0, 0.001)) / 0.001) * 0.001 - sent,
-            "period": lambda: ceil(sent / self._size) * self._size - sent if self._size else 0.0,
-        }[self._kind]()
-        self._last = max(self._last, sent + late, self._stalled)
+        self._last = max(self._last, sent + self._late(sent), self._stalled)
         self._handed = max(self._handed, self._last + self._rnd.uniform(0, self._slow))
         return self._last, self._handed
 
+    def _late(self, sent: float) -> float:
+        match self._kind:
+            case "even":
+                return self._rnd.uniform(0, self._size)
+            case "queue":
+                return min(self._rnd.expovariate(5 / self._size), self._size)
+            case "bus":
+                return ceil((sent + self._rnd.uniform(0, 0.001)) / 0.001) * 0.001 - sent
+            case "period":
+                return ceil(sent / self._size) * self._size - sent
+            case _:
+                return 0.0
+
 
 class Deck:
-    """The transport, and what it sends as MIDI timecode; `full`: with full frames where it is put or stops."""
+    """The transport, what it sends as MIDI timecode, and what it reports over OSC; each over a wire of its own.
+
+    `full`: it sends full frames where it is put or stops. `steady`: it reports over OSC while it stands too.
+    """
 
     def __init__(self, rnd: Random, rate: Rate) -> None:
-        self.rate, self.quarter, self.day = rate, quarter_seconds(rate), day_of(rate)
-        self.rnd = rnd
+        self.rnd, self.rate = rnd, rate
+        self.quarter, self.day = quarter_seconds(rate), day_of(rate)
         self.now = 1.0
-        near_midnight = rnd.random() < 0.3
-        place = self.day - rnd.randrange(400) if near_midnight else rnd.randrange(self.day)
+        place = self.day - rnd.randrange(400) if rnd.random() < 0.3 else rnd.randrange(self.day)
         self.stretches = [Stretch(self.now, float(place // 4 * 4), 0.0)]
-        self.wire = Wire(rnd, self.quarter)
-        self.inbox: deque[Message] = deque()
-        self.full = rnd.random() < 0.5
+        self.timecode, self.network = Wire(rnd, self.quarter), Wire(rnd, self.quarter)
+        self.inbox: dict[Clock, deque[Message]] = {Clock.MTC: deque(), Clock.OSC: deque()}
+        self.full, self.steady = rnd.random() < 0.5, rnd.random() < 0.5
         self.loss = rnd.choice((0.0, 0.0, 0.01, 0.1))
         self.strict = rnd.random() < 0.5
         """Whether the decoder drops a whole group for one lost piece."""
         self._hush = 0
+        self._report = self.now
 
     @property
     def stretch(self) -> Stretch:
@@ -106,39 +119,55 @@ class Deck:
         begin, end = self.now, self.now + seconds
         self.now = end
         stretch = self.stretch
-        if not stretch.speed:
-            return
-        direction = 1 if stretch.speed > 0 else -1
+        while self._report < end:
+            if stretch.speed or self.steady:
+                self._tell(self._report, stretch.at(self._report))
+            self._report += REPORTS
         first, last = stretch.at(begin), stretch.at(end)
-        forth = range(ceil(first), ceil(last)) if direction > 0 else range(floor(first), floor(last), -1)
+        forth = range(ceil(first), ceil(last)) if first <= last else range(floor(first), floor(last), -1)
         for quarters in forth:
-            self._send(stretch.start + (quarters - stretch.place) / stretch.speed, quarters, direction)
+            self._send(stretch.start + (quarters - stretch.place) / stretch.speed, quarters)
 
-    def _send(self, time: float, quarters: int, direction: int) -> None:
-        stamp, handed = self.wire.carry(time)
+    def _send(self, time: float, quarters: int) -> None:
+        """A quarter frame, as far as it gets."""
+        stamp, handed = self.timecode.carry(time)
         if self.rnd.random() < self.loss:
             self._hush = self.rnd.randrange(7, 16) if self.strict else self._hush
-            return
-        if self._hush:
+        elif self._hush:
             self._hush -= 1
-            return
-        self.inbox.append(Message(handed, stamp, len(self.stretches) - 1, quarters % self.day, direction))
+        else:
+            number, direction = len(self.stretches) - 1, 1 if self.stretch.speed > 0 else -1
+            message = Message(Clock.MTC, handed, stamp, number, quarters % self.day, direction)
+            self.inbox[Clock.MTC].append(message)
+
+    def _tell(self, time: float, place: float, speed: float | None = None) -> None:
+        """A report over OSC."""
+        stamp, handed = self.network.carry(time)
+        if self.rnd.random() >= self.loss:
+            message = Message(Clock.OSC, handed, stamp, len(self.stretches) - 1, place, speed=speed)
+            self.inbox[Clock.OSC].append(message)
+
+    def _put(self, place: float) -> None:
+        """A full frame."""
+        stamp, handed = self.timecode.carry(self.now)
+        message = Message(Clock.MTC, handed, stamp, len(self.stretches) - 1, place // 4 * 4 % self.day, put=True)
+        self.inbox[Clock.MTC].append(message)
 
     # --- deeds --------------------------------------------------------------------------------------------------
 
     def move(self, place: float, speed: float) -> None:
         """From now on it moves from there at this speed, 1.0 the normal one."""
+        before = self.stretch
         self.stretches.append(Stretch(self.now, place, speed / self.quarter))
         self._hush = self.rnd.randrange(7, 24)
-        if self.full and (not speed or place != self.stretches[-2].at(self.now)):
+        if self.full and (not speed or place != before.at(self.now)):
             self._put(place)
-
-    def _put(self, place: float) -> None:
-        stamp, handed = self.wire.carry(self.now)
-        self.inbox.append(Message(handed, stamp, len(self.stretches) - 1, place // 4 * 4 % self.day, put=True))
+        if self.stretch.speed != before.speed:
+            self._tell(self.now, place, speed)
+        self._tell(self.now, place)
 
     def deed(self) -> None:
-        """One thing that a user, a decoder or the wire does."""
+        """One thing that a user, a decoder or a wire does."""
         here, speed, rnd = self.stretch.at(self.now), self.stretch.speed * self.quarter, self.rnd
         match rnd.choices(("roll", "stop", "jump", "turn", "lose", "stall", "jitter"), (30, 15, 25, 10, 10, 5, 5))[0]:
             case "roll":
@@ -152,9 +181,10 @@ class Deck:
             case "lose":
                 self._hush = rnd.randrange(1, 60)
             case "stall":
-                self.wire.stall(self.now + rnd.uniform(0.02, 0.5))
+                rnd.choice((self.timecode, self.network)).stall(self.now + rnd.uniform(0.02, 0.5))
             case _:
-                self.wire.weather()
+                self.timecode.weather()
+                self.network.weather()
 
 
 def deck(rnd: Random) -> Deck:
