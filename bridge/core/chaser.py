@@ -116,7 +116,7 @@ class Chaser:
         if phase is not None:
             late = phase.lateness(place, at) / phase.step
             if gap > 0 and -AHEAD <= late <= BEHIND and at - self._held_at < BACK:
-                if gap - late > self._news:
+                if gap - late > NEWS and gap - late > self._news:
                     self.drop_outs += 1
                     self._proven = 0.0
                 elif at - self._last_at >= gap * phase.step * _FASTEST:
@@ -211,9 +211,9 @@ class Chaser:
         return self._stand is not None and self._stood_at >= self._last_at
 
     @property
-    def ran(self) -> bool:
-        """Whether it has ever run."""
-        return self._last_at > -inf
+    def ran_at(self) -> float:
+        """When it last told a place running; minus infinity if it never did."""
+        return self._last_at
 
     @property
     def told(self) -> float | None:
@@ -317,7 +317,7 @@ class Chaser:
         if self._stand is not None:
             return Reading(Lock.LOCKING if self.rolling else Lock.STOPPED, self._stand)
         if self._last_at > -inf:
-            return Reading(Lock.LOST if self.rolling else Lock.STOPPED, self._wrapped(self._last), 0.0)
+            return Reading(Lock.LOST if self.rolling else Lock.STOPPED, self._wrapped(self._last), 0.0, self.nominal)
         return Reading(Lock.IDLE if self.rolling is None else Lock.STOPPED)
 
     def _forget_line(self, at: float) -> None:
