@@ -27,6 +27,8 @@ OVER = 8.0
 SPAN, FEWEST, MOST = 7.0, 3, 8
 """So far must messages reach, in quarter frames, and so many must they be at least, to make a line; and so many where
 their speed is none that is told, or that DAWs play at."""
+PROOF = 8.0
+"""Quarter frames of messages that must lie on the line again, after one was missing or lay elsewhere."""
 BACK = 5.0
 """After so many seconds of silence a clock is chased anew, even if it comes back just in time."""
 _APART = 48.0
@@ -35,9 +37,16 @@ _SCATTER = 2.7
 """Quarter frames: messages that stray further from a straight line make none."""
 _FASTEST, _SLOWEST = 0.25, 5.0
 """Messages that take so many times the nominal time, or less, are a queue that empties; or more: no transport plays."""
+_CROSSED = 1.6
+"""Quarter frames: messages whose lateness differs by more lie on different lines."""
 _SPEEDS = (1.0, 0.5, 2.0)
 """What a DAW plays at. A speed found near one of these is that one, until enough was heard to know better."""
 _NEAR = 0.2
+_YOUNG, _ALIKE = 64.0, 0.05
+"""A line that fails within so many quarter frames had the wrong speed, if the next messages show again the speed that
+those of that line showed."""
+_OTHER = 0.05
+"""A speed that is told makes a line void that is off by so much of it; pulled rates are not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +75,12 @@ class Chaser:
         "_held_at",
         "_last",
         "_last_at",
+        "_late",
+        "_made_at",
         "_phase",
+        "_proof",
         "_proven",
+        "_seen",
         "_stand",
         "_stood_at",
         "_told_speed",
@@ -97,11 +110,16 @@ class Chaser:
         self._last, self._last_at = 0.0, -inf
         """The last place that was told running, in quarter frames travelled (backwards: negative), and when."""
         self._held_at = -inf
-        """When a message last lay on the line."""
+        self._late = 0.0
+        """When a message last lay on the line, and how late it was, in quarter frames."""
         self._proven = 0.0
         """Quarter frames of messages on the line since one was missing or lay elsewhere."""
+        self._proof = 0.0
+        """How late the first of these was, in quarter frames."""
         self._turned = 0.0
         """What is added to a place because the clock has wrapped round."""
+        self._made_at, self._seen = -inf, 1.0
+        """When the last line was made, and how many times the nominal step its messages seemed to take."""
         self._stand: float | None = None
         self._told_speed: float | None = None
 
@@ -116,20 +134,21 @@ class Chaser:
             late = phase.lateness(place, at) / phase.step
             if gap > 0 and -AHEAD <= late <= BEHIND and at - self._held_at < BACK:
                 if gap + late > NEWS and gap + late > self._news:
-                    self.drop_outs += 1
-                    self._proven = 0.0
+                    self._proven, self._proof = 0.0, late
                 elif at - self._last_at >= gap * phase.step * _FASTEST:
-                    self._proven += gap
                     self.stride += (gap - self.stride) / 8
+                    if self._proven < PROOF:
+                        self._prove(gap, late)
                 phase.hear(place, at)
                 self._last, self._last_at = place, at
-                self._held_at = at
+                self._held_at, self._late = at, late
                 if self._fresh:
                     self._fresh.clear()
                 return
             if late < -AHEAD:
                 self._phase = None
             self._proven = 0.0
+            self._proof = late
         self._gather(place, at)
 
     def stand(self, at: float, quarters: float | None) -> None:
@@ -146,9 +165,10 @@ class Chaser:
         self.lost = False
         if recording is not None:
             self.recording = recording
-        if speed and speed != self._told_speed:
-            self._told_speed = speed
-            self._forget_line(at)
+        if speed:
+            seen, self._told_speed = self._seen_speed(), speed
+            if seen is None or abs(seen / speed - 1) > _OTHER:
+                self._forget_line(at)
         if rolling is False and (self._phase is not None or self._fresh):
             self.stand(at, None)
         if rolling is not None:
@@ -178,7 +198,7 @@ class Chaser:
         ahead = place - self._last
         speed, error = self._direction * self.nominal / phase.step, phase.error
         if -AHEAD <= ahead <= self._news and at <= self._due and error <= FRAME / 2 * phase.step:
-            sure = self._proven >= FRAME and (self.stride <= NEWS or bool(self.rolling))
+            sure = self._proven >= PROOF and self._late <= AHEAD and (self.stride <= NEWS or bool(self.rolling))
             return Reading(Lock.LOCKED if sure else Lock.LOCKING, self._wrapped(place), speed, error)
         if ahead <= self._over or at - self._held_at <= self.freewheel:
             error += 0.002 * max(0.0, at - self._last_at)
@@ -231,7 +251,7 @@ class Chaser:
     @property
     def _news(self) -> float:
         """How far the last message may lie behind the line; a clock that tells its stops need not come so often."""
-        return max(NEWS, 1.5 * self.stride) if self.rolling else NEWS
+        return max(NEWS, 1.5 * self.stride) if self.rolling or self.stride > NEWS else NEWS
 
     @property
     def _due(self) -> float:
@@ -242,6 +262,13 @@ class Chaser:
     @property
     def _over(self) -> float:
         return max(OVER, 2.5 * self.stride)
+
+    def _seen_speed(self) -> float | None:
+        """The speed that its last messages show; None if they are too few."""
+        if self._phase is not None:
+            return self._direction * self.nominal / self._phase.step
+        step = fitted(self._fresh)[0] if len(self._fresh) > 1 else 0.0
+        return self._direction * self.nominal / step if step else None
 
     def _travelled(self, quarters: float, direction: int) -> float:
         """The place in quarter frames travelled, across the end of the day too."""
@@ -265,6 +292,14 @@ class Chaser:
         place = self._direction * travelled
         return place % self.day if self.day < inf else place
 
+    def _prove(self, gap: float, late: float) -> None:
+        """A message on the line, after one that was not: a line that is only crossed proves nothing."""
+        if abs(late - self._proof) > _CROSSED:
+            self._proven, self._proof = 0.0, late
+            return
+        self._proven += gap
+        self.drop_outs += self._proven >= PROOF
+
     def _gather(self, place: float, at: float) -> None:
         """A message that lies on no line: with its neighbours it may make a new one."""
         fresh = self._fresh
@@ -282,15 +317,24 @@ class Chaser:
 
     def _try_line(self, points: tuple[Point, ...]) -> None:
         """Make a line of the last messages, if they lie on one."""
-        seen = fitted(points)[0] / self.nominal
-        near = [speed for speed in self._speeds if abs(seen * speed - 1) < _NEAR]
-        if not near and (len(points) < MOST or not _FASTEST <= seen <= _SLOWEST):
+        step = self._step(fitted(points)[0] / self.nominal, points)
+        if step is None:
             return
-        step = self.nominal / near[0] if near else self.nominal * seen
         phase = Phase(points, step)
         if phase.spread <= _SCATTER * self.nominal:
-            self._phase, self._held_at, self._proven = phase, points[-1][1], FRAME
+            self._phase, self._late, self._proven = phase, 0.0, PROOF
+            self._held_at = self._made_at = points[-1][1]
             self._fresh.clear()
+
+    def _step(self, seen: float, points: tuple[Point, ...]) -> float | None:
+        """The step of a clock that was seen to take so many times the nominal time; None if more must be heard."""
+        before, self._seen = self._seen, seen
+        young = points[0][1] - self._made_at < _YOUNG * self.nominal
+        near = next((speed for speed in self._speeds if abs(seen * speed - 1) < _NEAR), None)
+        if near is not None and not (young and abs(seen - before) < _ALIKE < abs(seen * near - 1)):
+            return self.nominal / near
+        enough = len(points) == MOST and _FASTEST <= seen <= _SLOWEST
+        return self.nominal * seen if enough else None
 
     @property
     def _speeds(self) -> tuple[float, ...]:

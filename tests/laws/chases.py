@@ -90,8 +90,10 @@ class Judge:
         self.tally = Tally()
         self._told = dict.fromkeys(chased.clocks, 0)
         """The number of the last of the deck's stretches that a message of this clock has told."""
-        self._placed = 0
-        """The number of the last stretch that a report gave a place of."""
+        self._placed: dict[int, float] = {}
+        """When a report first gave a place in a stretch."""
+        self._sped = 0
+        """The last stretch of which a report gave the speed."""
         self._index = 0
         self._time = 0.0
 
@@ -112,13 +114,22 @@ class Judge:
             self._note(message)
 
     def _note(self, message: Message) -> None:
-        """What a message tells: a report of one place alone does not tell that the speed is another."""
-        told, stretches = self._told[message.clock], self.deck.stretches
-        if message.clock is Clock.OSC and message.speed is None and message.stretch > self._placed:
-            self._placed = message.stretch
-            if stretches[message.stretch].speed != stretches[told].speed:
-                return
-        self._told[message.clock] = max(told, message.stretch)
+        """What a message tells."""
+        told = self._told[message.clock]
+        if message.clock is Clock.MTC or self._reported(message, told):
+            self._told[message.clock] = max(told, message.stretch)
+
+    def _reported(self, message: Message, told: int) -> bool:
+        """Whether OSC has told what is new in a stretch: its place, and its speed, if only by two places."""
+        number, stretches = message.stretch, self.deck.stretches
+        old, new = stretches[told], stretches[number]
+        if message.speed is not None:
+            self._sped = number
+        else:
+            self._placed.setdefault(number, message.stamp)
+        apart = message.stamp - self._placed.get(number, message.stamp)
+        sped = new.speed == old.speed or self._sped == number or apart >= REPORTS / 2
+        return sped and (number in self._placed or new.place == old.at(new.start))
 
     def _watch(self, until: float) -> None:
         while self._time < until:
