@@ -76,7 +76,7 @@ class Chase:
         if source is None:
             return
         if isinstance(event, TransportSeen):
-            source.chaser.roll(event.at, event.rolling, event.record_enabled, event.speed)
+            source.chaser.roll(event.at, event.rolling, speed=event.speed)
         elif event.position is not None and ruler is not None:
             source.rerate(ruler.rate)
             _sighted(source, event.at - source.delay, quarters_at(event.position, ruler))

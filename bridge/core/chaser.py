@@ -9,11 +9,11 @@ shows a place that is off by more than a frame while the clock is *locked*, what
 know before a message tells it, and when none does the clock is *locked* no longer than that.
 """
 
-from collections import deque
 from dataclasses import dataclass
 from math import inf
 
-from bridge.core.phase import Phase, Point, fitted
+from bridge.core.gathering import FASTEST, Gathering
+from bridge.core.phase import Phase
 from bridge.model.chasing import Lock
 
 FRAME = 4.0
@@ -24,27 +24,12 @@ AHEAD, BEHIND = 2.0, 3.0
 """Quarter frames. A message lies on the line if it came no earlier, or later, than this. No jump is under four."""
 OVER = 8.0
 """Quarter frames of silence after which timecode has ended."""
-SPAN, FEWEST, MOST = 7.0, 3, 8
-"""So far must messages reach, in quarter frames, and so many must they be at least, to make a line; and so many where
-their speed is none that is told, or that DAWs play at."""
 PROOF = 8.0
 """Quarter frames of messages that must lie on the line again, after one was missing or lay elsewhere."""
 BACK = 5.0
 """After so many seconds of silence a clock is chased anew, even if it comes back just in time."""
-_APART = 48.0
-"""Quarter frames: messages further apart belong to no one line."""
-_SCATTER = 2.7
-"""Quarter frames: messages that stray further from a straight line make none."""
-_FASTEST, _SLOWEST = 0.25, 5.0
-"""Messages that take so many times the nominal time, or less, are a queue that empties; or more: no transport plays."""
 _CROSSED = 1.6
 """Quarter frames: messages whose lateness differs by more lie on different lines."""
-_SPEEDS = (1.0, 0.5, 2.0)
-"""What a DAW plays at. A speed found near one of these is that one, until enough was heard to know better."""
-_NEAR = 0.2
-_YOUNG, _ALIKE = 64.0, 0.05
-"""A line that fails within so many quarter frames had the wrong speed, if the next messages show again the speed that
-those of that line showed."""
 _OTHER = 0.05
 """A speed that is told makes a line void that is off by so much of it; pulled rates are not."""
 
@@ -64,9 +49,9 @@ class Chaser:
 
     `nominal`: seconds that a quarter frame lasts at normal speed; `day`: quarter frames until the clock wraps round,
     infinite if it never does; `freewheel`: as in `ChaseRules`; `stride`: how far apart its messages are, in quarter
-    frames, until that is seen. `rolling` and `recording`: as it said itself, None if
-    it never did; `rolled_at`: when it said so. `lost`: its port or link is gone. `drop_outs`: how often messages were
-    missing for about a frame.
+    frames, until that is seen. `rolling` and `recording`: as it said itself, None if it never did; `rolled_at`: when it
+    said so. `lost`: its port or link is gone. `drop_outs`: how often messages were missing or late, by about a frame or
+    more, and then it went on.
     """
 
     __slots__ = (
@@ -76,14 +61,11 @@ class Chaser:
         "_last",
         "_last_at",
         "_late",
-        "_made_at",
         "_phase",
         "_proof",
         "_proven",
-        "_seen",
         "_stand",
         "_stood_at",
-        "_told_speed",
         "_turned",
         "day",
         "drop_outs",
@@ -105,8 +87,7 @@ class Chaser:
         self.drop_outs = 0
         self._direction = 1
         self._phase: Phase | None = None
-        self._fresh: deque[Point] = deque(maxlen=MOST)
-        """The last messages that lie on no line yet."""
+        self._fresh = Gathering()
         self._last, self._last_at = 0.0, -inf
         """The last place that was told running, in quarter frames travelled (backwards: negative), and when."""
         self._held_at = -inf
@@ -118,10 +99,7 @@ class Chaser:
         """How late the first of these was, in quarter frames."""
         self._turned = 0.0
         """What is added to a place because the clock has wrapped round."""
-        self._made_at, self._seen = -inf, 1.0
-        """When the last line was made, and how many times the nominal step its messages seemed to take."""
         self._stand: float | None = None
-        self._told_speed: float | None = None
 
     # --- hearing ------------------------------------------------------------------------------------------------
 
@@ -135,7 +113,7 @@ class Chaser:
             if gap > 0 and -AHEAD <= late <= BEHIND and at - self._held_at < BACK:
                 if gap + late > NEWS and gap + late > self._news:
                     self._proven, self._proof = 0.0, late
-                elif at - self._last_at >= gap * phase.step * _FASTEST:
+                elif at - self._last_at >= gap * phase.step * FASTEST:
                     self.stride += (gap - self.stride) / 8
                     if self._proven < PROOF:
                         self._prove(gap, late)
@@ -166,7 +144,7 @@ class Chaser:
         if recording is not None:
             self.recording = recording
         if speed:
-            seen, self._told_speed = self._seen_speed(), speed
+            seen, self._fresh.told = self._seen_speed(), speed
             if seen is None or abs(seen / speed - 1) > _OTHER:
                 self._forget_line(at)
         if rolling is False and (self._phase is not None or self._fresh):
@@ -212,7 +190,7 @@ class Chaser:
         if phase is not None:
             over = max(phase.when(self._last + self._over), self._held_at + self.freewheel)
             return (min(phase.when(self._last + self._news), self._due), over)
-        return (self._last_at + self._over * self.nominal,) if self._fresh else ()
+        return (self._gathered_until,) if self._fresh else ()
 
     @property
     def phase(self) -> Phase | None:
@@ -244,7 +222,7 @@ class Chaser:
     @property
     def backwards(self) -> bool:
         """Whether it is said to run backwards."""
-        return self._told_speed is not None and self._told_speed < 0
+        return self._fresh.told is not None and self._fresh.told < 0
 
     # --- within -------------------------------------------------------------------------------------------------
 
@@ -265,9 +243,7 @@ class Chaser:
 
     def _seen_speed(self) -> float | None:
         """The speed that its last messages show; None if they are too few."""
-        if self._phase is not None:
-            return self._direction * self.nominal / self._phase.step
-        step = fitted(self._fresh)[0] if len(self._fresh) > 1 else 0.0
+        step = self._phase.step if self._phase is not None else self._fresh.step()
         return self._direction * self.nominal / step if step else None
 
     def _travelled(self, quarters: float, direction: int) -> float:
@@ -302,50 +278,23 @@ class Chaser:
 
     def _gather(self, place: float, at: float) -> None:
         """A message that lies on no line: with its neighbours it may make a new one."""
-        fresh = self._fresh
-        if fresh:
-            gap, wait = place - fresh[-1][0], (at - fresh[-1][1]) / self.nominal
-            if not 0 < gap <= _APART or wait > self._over:
-                fresh.clear()
-            elif wait >= gap * _FASTEST:
-                self.stride += (gap - self.stride) / 2
-                self._phase = None
-        fresh.append((place, at))
+        gap = self._fresh.add(place, at, self.nominal, self._over)
+        if gap:
+            self.stride += (gap - self.stride) / 2
+            self._phase = None
         self._last, self._last_at = place, at
-        if len(fresh) >= FEWEST and place - fresh[0][0] >= SPAN:
-            self._try_line(tuple(fresh))
-
-    def _try_line(self, points: tuple[Point, ...]) -> None:
-        """Make a line of the last messages, if they lie on one."""
-        step = self._step(fitted(points)[0] / self.nominal, points)
-        if step is None:
-            return
-        phase = Phase(points, step)
-        if phase.spread <= _SCATTER * self.nominal:
-            self._phase, self._late, self._proven = phase, 0.0, PROOF
-            self._held_at = self._made_at = points[-1][1]
-            self._fresh.clear()
-
-    def _step(self, seen: float, points: tuple[Point, ...]) -> float | None:
-        """The step of a clock that was seen to take so many times the nominal time; None if more must be heard."""
-        before, self._seen = self._seen, seen
-        young = points[0][1] - self._made_at < _YOUNG * self.nominal
-        near = next((speed for speed in self._speeds if abs(seen * speed - 1) < _NEAR), None)
-        if near is not None and not (young and abs(seen - before) < _ALIKE < abs(seen * near - 1)):
-            return self.nominal / near
-        enough = len(points) == MOST and _FASTEST <= seen <= _SLOWEST
-        return self.nominal * seen if enough else None
+        phase = self._fresh.line(self.nominal)
+        if phase is not None:
+            self._phase, self._proven = phase, PROOF
+            self._held_at, self._late = at, 0.0
 
     @property
-    def _speeds(self) -> tuple[float, ...]:
-        """The speeds that a few messages are enough for."""
-        return _SPEEDS if self._told_speed is None else (abs(self._told_speed),)
+    def _gathered_until(self) -> float:
+        return self._last_at + max(self._over * self.nominal, self.freewheel)
 
     def _gathered(self, at: float) -> Reading:
         """How it stands without a line."""
-        if not self._fresh:
-            return self._ended()
-        if at - self._last_at > max(self._over * self.nominal, self.freewheel):
+        if not self._fresh or at > self._gathered_until:
             return self._ended()
         passed = min((at - self._last_at) / self.nominal, self._over)
         return Reading(Lock.LOCKING, self._wrapped(self._last + passed), None, None)
