@@ -175,9 +175,9 @@ class Chaser:
         place = phase.place(at)
         ahead = place - self._last
         speed, error = self._direction * self.nominal / phase.step, phase.error
-        if -AHEAD <= ahead <= self._news and at <= self._due and error <= FRAME / 2 * phase.step:
-            sure = self._proven >= PROOF and self._late <= AHEAD and (self.stride <= NEWS or bool(self.rolling))
-            return Reading(Lock.LOCKED if sure else Lock.LOCKING, self._wrapped(place), speed, error)
+        if -AHEAD <= ahead <= self._news and at <= self._due:
+            lock = Lock.LOCKED if self._sure(error) else Lock.LOCKING
+            return Reading(lock, self._wrapped(place), speed, error)
         if ahead <= self._over or at - self._held_at <= self.freewheel:
             error += 0.002 * max(0.0, at - self._last_at)
             return Reading(Lock.FREEWHEEL, self._wrapped(place), speed, error)
@@ -240,6 +240,13 @@ class Chaser:
     @property
     def _over(self) -> float:
         return max(OVER, 2.5 * self.stride)
+
+    def _sure(self, error: float) -> bool:
+        """Whether the line is right to a frame, if the last message came when it was due."""
+        phase = self._phase
+        if phase is None or self._proven < PROOF or self._late > AHEAD or error > FRAME / 2 * phase.step:
+            return False
+        return self.stride <= NEWS or bool(self.rolling)
 
     def _seen_speed(self) -> float | None:
         """The speed that its last messages show; None if they are too few."""

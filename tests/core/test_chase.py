@@ -234,7 +234,7 @@ def test_a_daw_that_is_said_to_play_without_timecode_is_said() -> None:
     rig = Rig().locate(Clock.MMC, "01:00:00:00").roll(Clock.MMC, rolling=True)
     assert (rig.view.rolling, rig.view.lock) == (True, Lock.LOCKING)
     assert not rig.wait(1.5).view.findings
-    assert "MMC says that the DAW plays, but no timecode comes" in rig.wait(1.0).said
+    assert "MMC says that the DAW plays, but no running position comes" in rig.wait(1.0).said
     assert not rig.play(1.0, Clock.MTC).view.findings
 
 
@@ -255,6 +255,16 @@ def test_a_midi_clock_says_that_it_rolls_and_its_tempo_but_no_place() -> None:
 def test_nothing_is_to_be_done_while_nothing_moves() -> None:
     rig = Rig().play(2.0, Clock.MTC).wait(5.0)
     assert rig.chase.wake_at(rig.now) == float("inf")
+
+
+def test_messages_that_stray_too_far_are_named() -> None:
+    rnd, chase, at = Random(1), Chase(ChaseRules(rate="24")), 10.0
+    said: set[tuple[Lock, str]] = set()
+    for quarters in range(960):
+        at = max(at, 10 + quarters / 96 + rnd.uniform(0, 0.036))
+        chase.hear(Ran(at, Clock.MTC, quarters, Labels.FPS_24, 1))
+        said |= {(one.lock, one.health[:33]) for one in chase.view(at).sources}
+    assert (Lock.LOCKING, "moves, but its messages stray by ") in said
 
 
 def test_drop_outs_are_counted_and_named() -> None:
