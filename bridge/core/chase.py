@@ -24,7 +24,7 @@ from bridge.model.chasing import (
     quarters_at,
     quarters_of,
 )
-from bridge.model.clocks import Clock, Cued, Ran, Rolled, Told
+from bridge.model.clocks import Broke, Clock, Cued, Ran, Rolled, Told
 from bridge.model.events import PositionSeen, TransportSeen
 from bridge.model.timecode import Rate, Ruler
 
@@ -67,6 +67,10 @@ class Chase:
             source = self._join(fact.source)
             if source is not None:
                 source.chaser.roll(fact.at, fact.rolling, fact.recording)
+        elif isinstance(fact, Broke):
+            source = self._sources.get(fact.source)
+            if source is not None:
+                source.chaser.doubt(fact.at - source.delay)
         elif (source := self._join(Clock.BEATS)) is not None and fact.bpm is not None:
             source.text = f"{fact.bpm:.1f} bpm"
         self._news = True

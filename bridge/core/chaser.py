@@ -14,7 +14,7 @@ from math import inf
 
 from bridge.core.gathering import FASTEST, Gathering
 from bridge.core.phase import Phase
-from bridge.model.chasing import Lock
+from bridge.model.chasing import RUNNING, Lock
 
 FRAME = 4.0
 """Quarter frames."""
@@ -26,6 +26,8 @@ OVER = 8.0
 """Quarter frames of silence after which timecode has ended."""
 PROOF = 8.0
 """Quarter frames of messages that must lie on the line again, after one was missing or lay elsewhere."""
+DOUBT = 18.0
+"""Quarter frames in which a clock that was in doubt tells its place: two groups of MIDI timecode, and some."""
 BACK = 5.0
 """After so many seconds of silence a clock is chased anew, even if it comes back just in time."""
 _CROSSED = 1.6
@@ -56,6 +58,7 @@ class Chaser:
 
     __slots__ = (
         "_direction",
+        "_doubt_at",
         "_fresh",
         "_held_at",
         "_last",
@@ -93,6 +96,8 @@ class Chaser:
         self._held_at = -inf
         self._late = 0.0
         """When a message last lay on the line, and how late it was, in quarter frames."""
+        self._doubt_at = -inf
+        """When something last did not continue the run, although the clock ran."""
         self._proven = 0.0
         """Quarter frames of messages on the line since one was missing or lay elsewhere."""
         self._proof = 0.0
@@ -128,6 +133,13 @@ class Chaser:
             self._proven = 0.0
             self._proof = late
         self._gather(place, at)
+
+    def doubt(self, at: float) -> None:
+        """What came does not continue the run; where the clock is now is told in a moment."""
+        if self.reading(at).lock in RUNNING:
+            self._doubt_at = at
+        self._proven, self._proof = 0.0, 0.0
+        self._fresh.clear()
 
     def stand(self, at: float, quarters: float | None) -> None:
         """The clock stands, or the playhead was put here; None: it is not told where."""
@@ -178,7 +190,7 @@ class Chaser:
         if -AHEAD <= ahead <= self._news and at <= self._due:
             lock = Lock.LOCKED if self._sure(error) else Lock.LOCKING
             return Reading(lock, self._wrapped(place), speed, error)
-        if ahead <= self._over or at - self._held_at <= self.freewheel:
+        if ahead <= self._over or at <= self._patient_until:
             error += 0.002 * max(0.0, at - self._last_at)
             return Reading(Lock.FREEWHEEL, self._wrapped(place), speed, error)
         return self._ended()
@@ -188,9 +200,9 @@ class Chaser:
         """When it stands differently if nothing more is heard: *locked* ends, running ends."""
         phase = self._phase
         if phase is not None:
-            over = max(phase.when(self._last + self._over), self._held_at + self.freewheel)
+            over = max(phase.when(self._last + self._over), self._patient_until)
             return (min(phase.when(self._last + self._news), self._due), over)
-        return (self._gathered_until,) if self._fresh else ()
+        return (self._gathered_until,)
 
     @property
     def phase(self) -> Phase | None:
@@ -296,12 +308,19 @@ class Chaser:
             self._held_at, self._late = at, 0.0
 
     @property
+    def _patient_until(self) -> float:
+        """Until when the position runs on, however little is heard: as the show wants it, and while it is in doubt."""
+        step = self._phase.step if self._phase is not None else self.nominal
+        return max(self._held_at + self.freewheel, self._doubt_at + DOUBT * step)
+
+    @property
     def _gathered_until(self) -> float:
-        return self._last_at + max(self._over * self.nominal, self.freewheel)
+        over = self._last_at + max(self._over * self.nominal, self.freewheel) if self._fresh else -inf
+        return max(over, self._doubt_at + DOUBT * self.nominal)
 
     def _gathered(self, at: float) -> Reading:
         """How it stands without a line."""
-        if not self._fresh or at > self._gathered_until:
+        if at > self._gathered_until:
             return self._ended()
         passed = min((at - self._last_at) / self.nominal, self._over)
         return Reading(Lock.LOCKING, self._wrapped(self._last + passed), None, None)
@@ -321,5 +340,5 @@ class Chaser:
         self._stand, self._stood_at = place, at
 
     def _forget(self) -> None:
-        self._phase = None
+        self._phase, self._doubt_at = None, -inf
         self._fresh.clear()

@@ -91,6 +91,17 @@ def test_a_drop_out_is_counted_and_ends_two_frames_after_timecode_is_back_on_its
     assert tape.chaser.drop_outs == 1
 
 
+def test_a_run_that_broke_off_is_not_locked_at_once_and_given_two_groups_of_time() -> None:
+    tape = Tape().play(100)
+    tape.chaser.doubt(tape.now)
+    assert tape.lock is Lock.LOCKING
+    assert tape.wait(15 * QUARTER, rolling=True).lock is Lock.FREEWHEEL
+    assert tape.play(9).lock is Lock.LOCKED
+    assert tape.chaser.drop_outs == 1
+    tape.chaser.doubt(tape.now)
+    assert tape.wait(20 * QUARTER).lock is Lock.STOPPED
+
+
 @pytest.mark.parametrize("frames", [1, 2, 25, 3600, -1, -2, -25, -3600])
 def test_a_jump_is_seen_in_two_messages_and_never_called_locked(frames: int) -> None:
     tape = Tape().play(100)

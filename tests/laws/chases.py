@@ -17,7 +17,7 @@ from random import Random
 from bridge.core.chase import Chase
 from bridge.core.chaser import Chaser
 from bridge.model.chasing import ChaseRules, Lock, fits, per_quarter
-from bridge.model.clocks import Clock, Cued, Labels, Ran
+from bridge.model.clocks import Broke, Clock, Cued, Labels, Ran
 from bridge.model.events import PositionSeen, TransportSeen
 from bridge.model.timecode import Ruler
 from tests.laws.deck import LATEST, REPORTS, Deck, Message, deck
@@ -116,6 +116,8 @@ class Judge:
     def _note(self, message: Message) -> None:
         """What a message tells."""
         told = self._told[message.clock]
+        if message.broke:
+            return
         if message.clock is Clock.MTC or self._reported(message, told):
             self._told[message.clock] = max(told, message.stretch)
 
@@ -175,7 +177,9 @@ def timecode_alone(made: Deck, name: str) -> Chased:
     chaser = Chaser(made.quarter, made.day, freewheel=made.rnd.choice((0.0, 0.0, 0.5)))
 
     def hear(message: Message) -> None:
-        if message.put:
+        if message.broke:
+            chaser.doubt(message.stamp)
+        elif message.put:
             chaser.stand(message.stamp, message.quarters)
         else:
             chaser.run(message.stamp, message.quarters, message.direction)
@@ -199,6 +203,8 @@ def transport(made: Deck, name: str, clocks: tuple[Clock, ...]) -> Chased:
             chase.see(TransportSeen(at, rolling=bool(message.speed), speed=message.speed), ruler)
         elif message.clock is Clock.OSC:
             chase.see(PositionSeen(at, position=round(quarters * made.quarter * SAMPLES)), ruler)
+        elif message.broke:
+            chase.hear(Broke(at, Clock.MTC))
         elif message.put:
             chase.hear(Cued(at, Clock.MTC, "", labels, int(quarters)))
         else:
