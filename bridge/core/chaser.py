@@ -245,9 +245,16 @@ class Chaser:
 
     @property
     def _due(self) -> float:
-        """When the next message must have come, also where the line is slower than the clock."""
-        step = self._phase.step if self._phase is not None else self.nominal
-        return self._last_at + max(self._news * self.nominal, self.stride * step + AHEAD * self.nominal)
+        """When the next message must have come, also where the line is slower than the clock.
+
+        It must come the sooner the more the last one was earlier than any before: the clock may have become faster.
+        """
+        phase = self._phase
+        if phase is None:
+            return self._last_at
+        wait = max(self._news, self.stride * phase.step / self.nominal + AHEAD)
+        early = max(0.0, -self._late - 0.75 * phase.spread / phase.step)
+        return self._last_at + (wait - 2 * early) * self.nominal
 
     @property
     def _over(self) -> float:
