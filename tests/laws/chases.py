@@ -2,13 +2,14 @@
 
 Usage: python -m tests.laws.chases DEEDS [SEED]     prints what was found; exit code 1 if the law was broken
 
-News can't be known before it comes. So a jump, a turn or another speed that no message has told yet may be missed, but
-for no longer than a message is due: until then the place must be right by all that was told. A stop is never excused
-where timecode is followed; over OSC, with ten reports a second, it is until the next of them is due.
+News can't be known before it comes. So a jump, a turn or another speed that no message has told yet (of a speed: not
+four of them) may be missed, but for no longer than a message is due: until then the place must be right by all that was
+told. A stop is never excused where timecode is followed; over OSC, with ten reports a second, it is until the next of
+them is due.
 """
 
 import sys
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -90,6 +91,8 @@ class Judge:
         self.tally = Tally()
         self._told = dict.fromkeys(chased.clocks, 0)
         """The number of the last of the deck's stretches that a message of this clock has told."""
+        self._frames: Counter[int] = Counter()
+        """How many quarter frames came of each stretch."""
         self._placed: dict[int, float] = {}
         """When a report first gave a place in a stretch."""
         self._sped = 0
@@ -116,10 +119,16 @@ class Judge:
     def _note(self, message: Message) -> None:
         """What a message tells."""
         told = self._told[message.clock]
-        if message.broke:
-            return
-        if message.clock is Clock.MTC or self._reported(message, told):
+        tells = self._reported if message.clock is Clock.OSC else self._ran
+        if not message.broke and tells(message, told):
             self._told[message.clock] = max(told, message.stretch)
+
+    def _ran(self, message: Message, told: int) -> bool:
+        """Whether timecode has told what is new in a stretch: another speed alone takes it a frame to tell."""
+        old, new = self.deck.stretches[told], self.deck.stretches[message.stretch]
+        self._frames[message.stretch] += 1
+        seamless = new.place == old.at(new.start) and new.speed * old.speed > 0
+        return not seamless or self._frames[message.stretch] >= FRAME
 
     def _reported(self, message: Message, told: int) -> bool:
         """Whether OSC has told what is new in a stretch: its place, and its speed, if only by two places."""
