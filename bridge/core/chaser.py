@@ -6,7 +6,9 @@ ones make a new line. Nothing is kept that has to be counted down: how the clock
 
 *Locked* means: the line has been found, and what was last heard lies within a frame of what it says. So a stop never
 shows a place that is off by more than a frame while the clock is *locked*, whatever the freewheel; of a jump nobody can
-know before a message tells it, and when none does the clock is *locked* no longer than that.
+know before a message tells it, and when none does the clock is *locked* no longer than that. A clock that reports less
+than once a frame is *locked* only while it also says that it rolls: then it says its stops too. This holds for stamps
+that stray by up to 1.6 quarter frames; where they stray further it is *locked* less often.
 """
 
 from dataclasses import dataclass
