@@ -20,6 +20,8 @@ NO_TERMINAL = (
     "the state with: stembridge status"
 )
 
+NICE = 10
+"""How far the screen stands back where the machine is busy: the DAW and the bridge come first."""
 palette_option = click.option(
     "--palette", "colours", type=click.Choice(NAMES), default=NAMES[0], help="Colours for this kind of eye."
 )
@@ -51,6 +53,8 @@ def console(colours: str, light: bool, together: bool, guided: bool) -> int:
     if not at_terminal():
         say(NO_TERMINAL)
         return FAILED
+    if hasattr(os, "nice"):
+        os.nice(NICE)
     app = import_module("bridge.shell.console.app")  # textual takes long, and nobody else needs it
     chosen = palette(
         colours, light=light, colours=Console(stderr=True).color_system, no_color=bool(os.environ.get("NO_COLOR"))

@@ -1,6 +1,6 @@
 """The banner: which preview is on, unmistakable from any distance; how far it has come, and what it does."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bridge.model.show import Mode
 from bridge.model.snapshot import PreviewView, Snapshot, Stage
@@ -24,6 +24,8 @@ _ONCE = {
     Stage.LEAVING: "? was leaving",
 }
 """The same where the screen is stale: it was so when the bridge, or the DAW, was last heard."""
+LOW = 2
+"""Lines of a banner that has none for names; what lasts then stands before the counts."""
 NAMED = 3
 """Names that are spelt of each kind."""
 
@@ -33,7 +35,10 @@ def banner(seen: Seen, tree: Tree, width: int, height: int) -> list[Line]:
     snapshot = seen.snapshot
     if snapshot is None:
         return [EMPTY] * height
-    lines = [_title(seen, snapshot), _counts(seen, snapshot, tree), _named(seen, snapshot), *[EMPTY] * height][:height]
+    lasting = [*_lasting(seen, snapshot)]
+    counts = _counts(seen, snapshot, tree)
+    below = [counts, _said([*lasting, *_troubles(snapshot.preview)])] if height > LOW else [(*_said(lasting), *counts)]
+    lines = [_title(seen, snapshot), *below, *[EMPTY] * height][:height]
     if snapshot.preview.stage is Stage.OFF:
         return [spread(line, EMPTY, width) for line in lines]
     return [whole(line, width, _hue(seen, snapshot.preview.stage)) for line in lines]
@@ -72,6 +77,8 @@ def _counts(seen: Seen, snapshot: Snapshot, tree: Tree) -> Line:
     """How many strips of the whole desk are in which state, and what had to be decided unasked."""
     found = counted(tree, tree.tracks)
     preview = snapshot.preview
+    if preview.unfilled:
+        found.insert(0, Piece("  ! no M&E: FX+MX unfilled", Hue.WARNING))
     for what, names in (("stem unknown", preview.unknown), ("undecided", preview.undecided)):
         if names:
             found.append(Piece(f"  ? {len(names)} {what}"))
@@ -80,16 +87,16 @@ def _counts(seen: Seen, snapshot: Snapshot, tree: Tree) -> Line:
     return (found[0]._replace(text=found[0].text[1:]), *found[1:]) if found else EMPTY
 
 
-def _named(seen: Seen, snapshot: Snapshot) -> Line:
-    """What of it one must know by name, the gravest first."""
-    told = [*_lasting(seen, snapshot), *_troubles(snapshot.preview)]
-    return (Piece(" " + "   ".join(told), Hue.WARNING),) if told else EMPTY
+def _said(what: Sequence[str]) -> Line:
+    return (Piece(f" {'   '.join(what)}  ", Hue.WARNING),) if what else EMPTY
 
 
 def _lasting(seen: Seen, snapshot: Snapshot) -> Iterable[str]:
     """What of ours stays on a desk, or in a file, until somebody does something."""
     if snapshot.debts and seen.line is Wire.GONE:
         yield f"! {len(snapshot.debts)} of our mutes may be on the desk, each written down; a bridge gives them back"
+    elif snapshot.debts and snapshot.preview.stage is Stage.LEAVING:
+        yield f"◌ {len(snapshot.debts)} of our mutes still to be given back, each written down"
     if snapshot.offered:
         yield f"! {len(snapshot.offered)} mutes may be left from a preview: stembridge restore"
     elif snapshot.file_debts and snapshot.preview.stage is Stage.OFF:
@@ -97,6 +104,7 @@ def _lasting(seen: Seen, snapshot: Snapshot) -> Iterable[str]:
 
 
 def _troubles(preview: PreviewView) -> Iterable[str]:
+    """What one must know of the preview by name, the gravest first."""
     told = (
         ("! refused", preview.refused),
         ("! left open", preview.untouched),
@@ -108,8 +116,6 @@ def _troubles(preview: PreviewView) -> Iterable[str]:
         ("? stem unknown", preview.unknown),
         ("? check by ear", preview.by_ear),
     )
-    if preview.unfilled:
-        yield "! no M&E: FX+MX unfilled"
     for what, names in told:
         if names:
             more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
