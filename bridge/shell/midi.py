@@ -12,7 +12,10 @@ from typing import Protocol
 from bridge.model.errors import StembridgeError
 
 Message = tuple[float, bytes]
-"""(monotonic seconds at which it came, its bytes): a piece of the wire; one message, several, or running status."""
+"""(monotonic seconds at which it came, its bytes): a piece of the wire; one message, several, or running status.
+
+A stamp that is right to the sample may lie in the future by up to a period of the audio server.
+"""
 
 
 class NoMidi(StembridgeError):  # noqa: N818 - reads as what it is
@@ -60,7 +63,7 @@ class Source(Protocol):
     """An open port that is listened to."""
 
     def take(self) -> list[Message]:
-        """What came since the last time; never waits."""
+        """What came since the last time; never waits. Raises `NoMidi` if nothing will come any more."""
 
     def close(self) -> None:
         """Close it; fine also after the system's MIDI has gone."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from bridge.shell.midi import Driver, Heard, NoMidi, Port, PortNews, Sink, Source, Way
+from bridge.shell.midi import Driver, Heard, Message, NoMidi, Port, PortNews, Sink, Source, Way
 from bridge.shell.midinames import chosen, stable_names
 
 FAST = 0.001
@@ -99,7 +99,7 @@ class Poller:
         try:
             opened.sink.send(data)
         except NoMidi as trouble:
-            self._lose(port, opened, str(trouble))
+            self._lose(port, f"The MIDI port {port.name} is not sent to: {trouble}. It is opened again.")
             return False
         return True
 
@@ -111,7 +111,7 @@ class Poller:
             self._look_at = now + LOOK
         sources = [(port, opened.source) for port, opened in self._open.items() if opened and opened.source]
         for port, source in sources:
-            if messages := source.take():
+            if messages := self._taken(port, source):
                 self._heard_at = now
                 self._tell(Heard(port, tuple(messages)))
         if sources:
@@ -145,7 +145,7 @@ class Poller:
                 self._list(kind, now)
         for port, opened in tuple(self._open.items()):
             if opened is not None and not self._still(port, opened):
-                self._lose(port, opened, f"The MIDI port {opened.name} has gone. It is opened again when it is back.")
+                self._lose(port, f"The MIDI port {opened.name} has gone. It is opened again when it is back.")
             if self._open[port] is None:
                 self._try(port)
 
@@ -156,13 +156,20 @@ class Poller:
             kind.names, kind.trouble, kind.look_at = {}, str(trouble), now + RETRY
             for port, opened in tuple(self._open.items()):
                 if opened is not None and opened.kind is kind:
-                    self._lose(port, opened, f"The MIDI port {opened.name} has gone. {trouble}.")
+                    self._lose(port, f"The MIDI port {opened.name} has gone. {trouble}.")
             kind.driver.close()
         else:
             kind.trouble = ""
 
     def _still(self, port: Port, opened: _Open) -> bool:
         return port.virtual or opened.name in opened.kind.names.get(port.way, ())
+
+    def _taken(self, port: Port, source: Source) -> list[Message]:
+        try:
+            return source.take()
+        except NoMidi as trouble:
+            self._lose(port, f"The MIDI port {port.name} is not heard: {trouble}. It is opened again.")
+            return []
 
     # --- one port -----------------------------------------------------------------------------------------------
 
@@ -197,9 +204,10 @@ class Poller:
         reasons = ". ".join(self.troubles())
         return f"There is no MIDI port {port.name}. {reasons or 'There are none at all'}. It is opened when it appears."
 
-    def _lose(self, port: Port, opened: _Open, why: str) -> None:
-        self._open[port] = None
-        opened.close()
+    def _lose(self, port: Port, why: str) -> None:
+        opened, self._open[port] = self._open[port], None
+        if opened is not None:
+            opened.close()
         self._hindered[port] = _AWAY
         self._tell(PortNews(port, "", why))
 

@@ -14,6 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
 
+from bridge.shell.jackexact import ExactSource, exact_stamps
 from bridge.shell.jackserver import LIBRARY, JackServer, libjack
 from bridge.shell.midi import Driver, Message, NoMidi, Port, Sink, Source, Way
 from bridge.shell.stamps import Stamps
@@ -21,6 +22,7 @@ from bridge.shell.stamps import Stamps
 RING = 4096
 """Messages that RtMidi keeps for us; at 6000 a second that is more than half a second."""
 CLIENT = "stembridge"
+LISTING = "stembridge list"
 SEQUENCER = Path("/dev/snd/seq")
 NO_LIBRARY = "There is no MIDI library, so no MIDI. All else works. To have it: pip install supriya-midi"
 
@@ -154,14 +156,18 @@ class Kind:
 class RtMidi:
     """One kind of MIDI through RtMidi.
 
-    It lists with one kept object a way, for each new one may cost the system memory. `server` lists JACK's ports.
+    It lists with one kept object a way, for each new one may cost the system memory. `server` lists JACK's ports. With
+    `exact` a JACK port is heard by a child process that stamps to the sample; if one ends by itself, RtMidi hears the port
+    until the server has gone and come back.
     """
 
-    def __init__(self, library: Binding, kind: Kind, server: JackServer | None = None) -> None:
+    def __init__(self, library: Binding, kind: Kind, server: JackServer | None = None, *, exact: bool = False) -> None:
         self.api = kind.api
         self._library = library
         self._kind = kind
         self._server = server
+        self._exact = exact
+        self._child: ExactSource | None = None
         self._lists: dict[Way, In | Out] = {}
 
     def names(self, way: Way) -> tuple[str, ...]:
@@ -170,7 +176,7 @@ class RtMidi:
         if self._server is not None:
             return self._server.names(way)
         if way not in self._lists:
-            self._lists[way] = self._made_in("list") if way is Way.IN else self._made_out("list")
+            self._lists[way] = self._made_in(LISTING) if way is Way.IN else self._made_out(LISTING)
         try:
             return tuple(self._lists[way].get_ports())
         except self._library.faults as fault:
@@ -178,14 +184,18 @@ class RtMidi:
 
     def listen(self, port: Port, name: str) -> Source:
         """Open a port to listen to; everything passes, sysex, timing and active sensing too."""
-        opened = self._made_in("" if port.virtual else "in")
+        client = CLIENT if port.virtual else f"{CLIENT} in"
+        if self._exact and not (self._child and self._child.ended):
+            self._child = ExactSource(client, port.name if port.virtual else "in", "" if port.virtual else name)
+            return self._child
+        opened = self._made_in(client)
         opened.ignore_types(False, False, False)
         self._connect(opened, port, name)
         return RtMidiSource(opened, time.monotonic)
 
     def speak(self, port: Port, name: str) -> Sink:
         """Open a port to send to."""
-        opened = self._made_out("" if port.virtual else "out")
+        opened = self._made_out(CLIENT if port.virtual else f"{CLIENT} out")
         self._connect(opened, port, name)
         return RtMidiSink(opened, self._library.faults)
 
@@ -194,6 +204,7 @@ class RtMidi:
         for each in self._lists.values():
             each.delete()
         self._lists.clear()
+        self._child = None
         if self._server is not None:
             self._server.close()
 
@@ -204,15 +215,15 @@ class RtMidi:
         if hindrance:
             raise NoMidi(hindrance)
 
-    def _made_in(self, purpose: str) -> In:
+    def _made_in(self, client: str) -> In:
         try:
-            return self._library.make_in(self._kind.number, f"{CLIENT} {purpose}".strip(), RING)
+            return self._library.make_in(self._kind.number, client, RING)
         except self._library.faults as fault:
             raise NoMidi(f"{self.api} gives no MIDI input: {fault}") from fault
 
-    def _made_out(self, purpose: str) -> Out:
+    def _made_out(self, client: str) -> Out:
         try:
-            return self._library.make_out(self._kind.number, f"{CLIENT} {purpose}".strip())
+            return self._library.make_out(self._kind.number, client)
         except self._library.faults as fault:
             raise NoMidi(f"{self.api} gives no MIDI output: {fault}") from fault
 
@@ -259,7 +270,7 @@ def drivers() -> tuple[Driver, ...]:
     library = binding()
     server = JackServer(jack) if jack is not None else None
     return tuple(
-        RtMidi(library, kind, server if kind.api == "JACK" else None)
+        RtMidi(library, kind, server, exact=exact_stamps()) if kind.api == "JACK" else RtMidi(library, kind)
         for kind in KINDS
         if kind.number in library.compiled
     )

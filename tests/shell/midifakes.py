@@ -25,6 +25,8 @@ class FakePort:
     closed: int = 0
 
     def take(self) -> list[Message]:
+        if self.broken:
+            raise NoMidi("the cable is cut")
         came, self.waiting = self.waiting, []
         return came
 

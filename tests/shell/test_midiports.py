@@ -135,10 +135,23 @@ def test_a_port_that_fails_to_send_is_said_and_opened_anew(
     ear.news()
     driver.opened[0].broken = True
     assert not poller.send(REPLY, b"\xfe")
-    assert ear.news() == ["the cable is cut"]
+    assert ear.news() == ["The MIDI port ardour:MMC in is not sent to: the cable is cut. It is opened again."]
     look(poller, clock)
     assert driver.opened[0].closed == 1
     assert poller.send(REPLY, b"\xfe")
+
+
+def test_a_port_that_ends_by_itself_is_said_and_opened_anew(
+    poller: Poller, driver: FakeDriver, ear: Ear, clock: Time
+) -> None:
+    poller.want(MTC)
+    poller.turn()
+    ear.news()
+    driver.opened[0].broken = True
+    poller.turn()
+    assert ear.news() == ["The MIDI port ardour:MTC is not heard: the cable is cut. It is opened again."]
+    look(poller, clock)
+    assert [port.closed for port in driver.opened] == [1, 0]
 
 
 def test_a_port_that_goes_is_closed_and_said_and_opened_when_it_returns(
