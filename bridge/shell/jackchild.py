@@ -1,8 +1,8 @@
 """A process of its own that listens to one JACK port and tells at which sample each message came.
 
-JACK-Client (the extra `jack`) calls Python inside the audio server's thread; that is harmless only where the interpreter
-has nothing else to do, so never in the bridge's own process. What came goes to standard output as `RECORD`s, each
-followed by so many bytes. It ends when its standard input does, or the server.
+JACK-Client (the extra `jack`) calls Python inside the audio server's thread; that is harmless only where the
+interpreter has nothing else to do, so never in the bridge's own process. What came goes to standard output as
+`RECORD`s, each followed by so many bytes. It ends when its standard input does, or the server.
 
 `python -m bridge.shell.jackchild CLIENT PORT [SOURCE]`: the names of our client and port, and the port to connect to.
 """

@@ -157,8 +157,8 @@ class RtMidi:
     """One kind of MIDI through RtMidi.
 
     It lists with one kept object a way, for each new one may cost the system memory. `server` lists JACK's ports. With
-    `exact` a JACK port is heard by a child process that stamps to the sample; if one ends by itself, RtMidi hears the port
-    until the server has gone and come back.
+    `exact` a JACK port is heard by a child process that stamps to the sample; if one ends by itself, RtMidi hears the
+    port until the server has gone and come back.
     """
 
     def __init__(self, library: Binding, kind: Kind, server: JackServer | None = None, *, exact: bool = False) -> None:
