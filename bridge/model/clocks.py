@@ -7,6 +7,7 @@ count), because a quarter frame is the smallest step that MIDI timecode tells.
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Clock(StrEnum):
@@ -32,11 +33,11 @@ class Labels(StrEnum):
     FPS_30 = "30"
 
 
-@dataclass(frozen=True, slots=True)
-class Ran:
+class Ran(NamedTuple):
     """Timecode runs and was here at `at` (monotonic seconds): `quarters` at the moment of the message itself.
 
-    `direction` is 1 forwards, -1 backwards.
+    `direction` is 1 forwards, -1 backwards. A tuple, because one is made for each of a hundred quarter frames a
+    second and a frozen dataclass costs four times as much.
     """
 
     at: float
@@ -44,6 +45,17 @@ class Ran:
     quarters: int
     labels: Labels
     direction: int
+
+
+@dataclass(frozen=True, slots=True)
+class Broke:
+    """What came at `at` does not continue the run that `Ran` told: it jumped, turned round, or something was lost.
+
+    Where it is now the next `Ran` or `Cued` says. A run that merely falls silent ends without this: nothing came.
+    """
+
+    at: float
+    source: Clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,5 +92,5 @@ class Beaten:
     bpm: float | None = None
 
 
-Told = Ran | Cued | Rolled | Beaten
+Told = Ran | Broke | Cued | Rolled | Beaten
 """What a clock may say."""
