@@ -43,7 +43,7 @@ class Port:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class Arrived:
     """What came in at a port since it was last looked at, in the order in which it came."""
 
     port: Port

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from bridge.shell.midi import Driver, Heard, Message, NoMidi, Port, PortNews, Sink, Source, Way
+from bridge.shell.midi import Arrived, Driver, Message, NoMidi, Port, PortNews, Sink, Source, Way
 from bridge.shell.midinames import chosen, stable_names
 
 FAST = 0.001
@@ -28,7 +28,7 @@ RETRY = 2.0
 _AWAY = "away"
 """What hinders a port that is not there; all else is a sentence."""
 
-Told = Heard | PortNews
+Told = Arrived | PortNews
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class Poller:
         for port, source in sources:
             if messages := self._taken(port, source):
                 self._heard_at = now
-                self._tell(Heard(port, tuple(messages)))
+                self._tell(Arrived(port, tuple(messages)))
         if sources:
             return FAST if now < self._heard_at + SILENT else SLOW
         return max(self._look_at - now, 0.0)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 import pytest
 
 from bridge.shell.jackserver import JackServer, libjack
-from bridge.shell.midi import Driver, Heard, Message, Port, PortNews, Way
+from bridge.shell.midi import Arrived, Driver, Message, Port, PortNews, Way
 from bridge.shell.midiports import Poller, Told
 from bridge.shell.rtmidi import KINDS, RtMidi, _python_rtmidi, _supriya
 from tests.peers.jackd import Jackd, Sender
@@ -75,7 +75,7 @@ class Listener:
 
     @property
     def messages(self) -> list[Message]:
-        return [message for told in self.told if isinstance(told, Heard) for message in told.messages]
+        return [message for told in self.told if isinstance(told, Arrived) for message in told.messages]
 
     @property
     def news(self) -> list[PortNews]:

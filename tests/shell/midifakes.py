@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from bridge.shell.midi import Heard, Message, NoMidi, Port, PortNews, Sink, Source, Way
+from bridge.shell.midi import Arrived, Message, NoMidi, Port, PortNews, Sink, Source, Way
 from bridge.shell.midiports import Told
 
 
@@ -93,8 +93,8 @@ class Ear:
         """(port's own name, bytes) since the last time."""
         return [
             (told.port.name, data)
-            for told in self._taken(Heard)
-            if isinstance(told, Heard)
+            for told in self._taken(Arrived)
+            if isinstance(told, Arrived)
             for _, data in told.messages
         ]
 

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bridge.shell.midi import Heard, Port, PortNews, Way
+from bridge.shell.midi import Arrived, Port, PortNews, Way
 from bridge.shell.midiports import FAST, LOOK, RETRY, SILENT, SLOW, Listed, MidiThread, Poller, Told
 from tests.shell.midifakes import Ear, FakeDriver, Time
 
@@ -273,7 +273,7 @@ async def test_the_thread_hands_over_on_the_loop_and_closes_everything() -> None
     await until(3)
     thread.send(REPLY, b"\xfe")
     await asyncio.to_thread(thread.close)
-    assert told[2] == Heard(MTC, ((1.0, b"\xf1\x00"), (1.01, b"\xf1\x10")))
+    assert told[2] == Arrived(MTC, ((1.0, b"\xf1\x00"), (1.01, b"\xf1\x10")))
     assert driver.opened[1].sent == [b"\xfe"]
     assert [port.closed for port in driver.opened] == [1, 1]
     assert driver.closed == 1
