@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import os
-import re
 import tempfile
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import click
 from rich.console import Console
 
 from bridge.cli.calling import FAILED, say
+from bridge.cli.lengths import Length
 from bridge.shell.endings import signals
 from bridge.shell.logs import start_log
 from bridge.shell.places import VARIABLE
@@ -19,17 +19,6 @@ from bridge.ui.report import moments
 
 SHORTEST = 6.0
 """Seconds of a demo at least: one preview, and off."""
-UNITS = {"": 1.0, "s": 1.0, "m": 60.0, "min": 60.0}
-
-
-def _seconds(_context: click.Context, _option: click.Parameter, text: str | None) -> float | None:
-    """The seconds of a length of time such as 20s, 2m or 45."""
-    if text is None:
-        return None
-    match = re.fullmatch(r"(\d{1,5})\s*(s|m|min|)", text.strip())
-    if match is None or int(match[1]) * UNITS[match[2]] < SHORTEST:
-        raise click.BadParameter(f"{text!r} is no length of time; such as 20s or 2m, {SHORTEST:.0f}s at least.")
-    return int(match[1]) * UNITS[match[2]]
 
 
 class _Notes(logging.Handler):
@@ -46,7 +35,9 @@ class _Notes(logging.Handler):
 
 @click.command()
 @click.option("--headless", is_flag=True, help="Ask for previews by itself and print what happened as a table.")
-@click.option("--for", "seconds", callback=_seconds, help="How long: 20s, 2m. Without: until Ctrl-C (headless: 20s).")
+@click.option(
+    "--for", "seconds", type=Length(SHORTEST), help="How long: 20s, 2m. Without: until Ctrl-C (headless: 20s)."
+)
 def demo(headless: bool, seconds: float | None) -> int:
     """A DAW without audio: a reel of 24 tracks with its cues, somebody at work on it, and the bridge beside it.
 

@@ -26,7 +26,11 @@ COMMANDS = {
     "restore": ("bridge.cli.restoring:restore", "what is still owed to a desk: give it back, or forget it"),
     "init": ("bridge.cli.init:init", "write the show's files for the open session, or add what is new in it"),
     "check": ("bridge.cli.check:check", "every problem in the show's files at once"),
-    "doctor": ("bridge.cli.doctor:doctor", "what hinders: the DAW, the ports, the buffers; a report to paste"),
+    "doctor": (
+        "bridge.cli.doctor:doctor",
+        "what hinders: the DAW, the ports, the buffers; a report to paste; doctor midi",
+    ),
+    "timecode": ("bridge.cli.timecode:timecode", "the timecode of a MIDI port, live; or send some: timecode send"),
     "stems": ("bridge.cli.stems:stems", "the stems of any list of track names, with the reasons"),
     "replay": ("bridge.cli.replaying:replay", "a recorded tape through the engine: the same effects?"),
     "demo": ("bridge.cli.demo:demo", "a DAW without audio, to try all this without a DAW"),

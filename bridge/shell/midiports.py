@@ -103,6 +103,10 @@ class Poller:
             return False
         return True
 
+    def is_open(self, port: Port) -> bool:
+        """Whether this port is wanted and open."""
+        return self._open.get(port) is not None
+
     def turn(self) -> float:
         """Look at the lists if it is time to, empty every open port; gives the seconds until the next turn."""
         now = self._clock()

@@ -210,7 +210,7 @@ class RtMidi:
 
     def _look(self) -> None:
         if self._server is not None and not self._server.there():
-            raise NoMidi("No JACK server runs. Start it, or the DAW that starts it; it is looked for until it is there")
+            raise NoMidi("No JACK server runs: start it, or the DAW that starts it")
         hindrance = self._kind.hindrance()
         if hindrance:
             raise NoMidi(hindrance)
