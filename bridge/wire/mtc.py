@@ -25,6 +25,8 @@ NEAR = 8
 
 _MTC = Clock.MTC
 _PIECES = 8
+_NEXT_BUT_ONE = 5
+"""The first piece that can be from the second frame after that of piece 0."""
 _END = 0xFF
 _FRAME_PIECES = tuple(bytes((frame & 15, 0x10 | frame >> 4)) for frame in range(30))
 """Pieces 0 and 1 of each number of frames."""
@@ -159,7 +161,7 @@ class _Run:
         return count is self._count and (quarters - self.quarters + NEAR) % self.day <= 2 * NEAR
 
     def _is_later(self, data: int) -> bool:
-        """Whether a counter that ran on filled the due piece, one or two frames after piece 0.
+        """Whether a counter that ran on filled the due piece: one frame after that of piece 0 or, from 5 on, two.
 
         So it is in both directions: backwards the higher pieces come first, from frames that are later on the reel.
         """
@@ -167,7 +169,8 @@ class _Run:
         since = piece if self.direction == 1 else piece - 7
         frame = (self.quarters + self.direction - since) // 4
         return piece > 0 and any(
-            data == _pieces((frame + later) % self._count.day, self._count)[piece] for later in (1, 2)
+            data == _pieces((frame + later) % self._count.day, self._count)[piece]
+            for later in ((1, 2) if piece >= _NEXT_BUT_ONE else (1,))
         )
 
     def _script(self, frame: int) -> bytes:
@@ -233,7 +236,7 @@ def _origins(group: list[int], count: Count) -> set[int]:
     Where a counter carried into piece n and higher, all pieces below are zero at that moment; piece 0 is then from one
     or two frames before it. (In drop-frame the first label of a minute is ;02.)
     """
-    origins = set()
+    origins: set[int] = set()
     for carried in range(_PIECES):
         nibbles = [0 if place < carried else data & 15 for place, data in enumerate(group)]
         frames, seconds, minutes, hours = (nibbles[place] | nibbles[place + 1] << 4 for place in (0, 2, 4, 6))
@@ -243,7 +246,7 @@ def _origins(group: list[int], count: Count) -> set[int]:
             frame = frame_of_fields((hours & 31, minutes, seconds, frames), count)
         except MalformedPacket:
             continue
-        origins.update({(frame - before) % count.day for before in ((1, 2) if carried else (0,))})
+        origins.update((frame - before) % count.day for before in ((1, 2) if carried else (0,)))
     return origins
 
 
