@@ -28,7 +28,7 @@ from bridge.model.clocks import Clock, Cued, Ran, Rolled, Told
 from bridge.model.events import PositionSeen, TransportSeen
 from bridge.model.timecode import Rate, Ruler
 
-LOOK = 0.1
+LOOK = 0.25
 """Seconds from one look for findings to the next."""
 AT_ONCE = 0.25
 """Words that came within so many seconds tell of the same moment: the show's order decides among them."""
@@ -160,7 +160,8 @@ class Chase:
             quarters = quarters_of(label, rate)
         except ValueError:  # bars and beats, or another rate than the show says
             return None
-        source.rate = rate
+        if rate != source.rate:
+            source.count_at(rate)
         return quarters
 
     def _standings(self, at: float) -> tuple[Standing, ...]:
@@ -186,7 +187,7 @@ def _used(standings: Sequence[Standing]) -> Standing | None:
             return source, reading
         if reading.place is not None and not (held and reading.lock in RUNNING):
             others.append((source, reading))
-        held = held or (chaser.rolling is False and chaser.ran and reading.place is not None)
+        held = held or (chaser.rolling is False and chaser.ran_at > -inf and reading.place is not None)
     moving = [one for one in others if one[1].lock is Lock.LOCKING] or others
     latest = max((source.chaser.told_at for source, _ in moving), default=0.0)
     return next((one for one in moving if latest - one[0].chaser.told_at <= AT_ONCE), None)
@@ -228,7 +229,7 @@ def _sighted(source: Source, at: float, quarters: float) -> None:
 def _judged(source: Source, reading: Reading, rolling: bool | None) -> Reading:
     """A clock that fell silent is lost where the DAW is said to roll."""
     chaser = source.chaser
-    silent = reading.lock is Lock.STOPPED and chaser.ran and not chaser.put and chaser.rolling is not False
+    silent = reading.lock is Lock.STOPPED and chaser.ran_at > -inf and not chaser.put and chaser.rolling is not False
     return replace(reading, lock=Lock.LOST) if silent and rolling else reading
 
 
@@ -245,6 +246,6 @@ def _source_view(source: Source, reading: Reading, at: float) -> SourceView:
         speed=reading.speed,
         error_ms=None if reading.error is None else 1000 * reading.error,
         jitter_ms=None if phase is None else 1000 * phase.spread,
-        every_ms=1000 * chaser.stride * chaser.nominal if chaser.ran else None,
+        every_ms=1000 * chaser.stride * chaser.nominal if chaser.ran_at > -inf else None,
         drop_outs=chaser.drop_outs,
     )

@@ -16,6 +16,8 @@ from math import inf
 from bridge.core.phase import Phase, Point, fitted
 from bridge.model.chasing import Lock
 
+FRAME = 4.0
+"""Quarter frames."""
 NEWS = 3.5
 """Quarter frames. What was last heard may lie so far behind the line, or this clock is not *locked*."""
 AHEAD, BEHIND = 2.0, 3.0
@@ -64,6 +66,7 @@ class Chaser:
         "_last",
         "_last_at",
         "_phase",
+        "_proven",
         "_stand",
         "_stood_at",
         "_told_speed",
@@ -96,6 +99,8 @@ class Chaser:
         """The last place that was told running, in quarter frames travelled (backwards: negative), and when."""
         self._held_at = -inf
         """When a message last lay on the line."""
+        self._proven = 0.0
+        """Quarter frames of messages on the line since one was missing or lay elsewhere."""
         self._turned = 0.0
         """What is added to a place because the clock has wrapped round."""
         self._stand: float | None = None
@@ -111,9 +116,11 @@ class Chaser:
         if phase is not None:
             late = phase.lateness(place, at) / phase.step
             if gap > 0 and -AHEAD <= late <= BEHIND and at - self._held_at < BACK:
-                if gap - late > NEWS and gap - late > 1.5 * self.stride:
+                if gap - late > NEWS and gap - late > self._news:
                     self.drop_outs += 1
-                elif gap <= _APART:
+                    self._proven = 0.0
+                elif at - self._last_at >= gap * phase.step * _FASTEST:
+                    self._proven += gap
                     self.stride += (gap - self.stride) / 8
                 phase.hear(place, at)
                 self._last, self._last_at = place, at
@@ -123,6 +130,7 @@ class Chaser:
                 return
             if late < -AHEAD:
                 self._phase = None
+            self._proven = 0.0
         self._gather(place, at)
 
     def stand(self, at: float, quarters: float | None) -> None:
@@ -170,8 +178,8 @@ class Chaser:
         place = phase.place(at)
         ahead = place - self._last
         speed, error = self._direction * self.nominal / phase.step, phase.error
-        if -AHEAD <= ahead <= self._news and error <= 4 * self.nominal:
-            sure = self.stride <= NEWS or bool(self.rolling)
+        if -AHEAD <= ahead <= self._news and at <= self._due and error <= FRAME * self.nominal:
+            sure = self._proven >= FRAME and (self.stride <= NEWS or bool(self.rolling))
             return Reading(Lock.LOCKED if sure else Lock.LOCKING, self._wrapped(place), speed, error)
         if ahead <= self._over or at - self._held_at <= self.freewheel:
             error += 0.002 * max(0.0, at - self._last_at)
@@ -184,7 +192,7 @@ class Chaser:
         phase = self._phase
         if phase is not None:
             over = max(phase.when(self._last + self._over), self._held_at + self.freewheel)
-            return (phase.when(self._last + self._news), over)
+            return (min(phase.when(self._last + self._news), self._due), over)
         return (self._last_at + self._over * self.nominal,) if self._fresh else ()
 
     @property
@@ -203,9 +211,9 @@ class Chaser:
         return self._stand is not None and self._stood_at >= self._last_at
 
     @property
-    def ran(self) -> bool:
-        """Whether it has ever run."""
-        return self._last_at > -inf
+    def ran_at(self) -> float:
+        """When it last told a place running; minus infinity if it never did."""
+        return self._last_at
 
     @property
     def told(self) -> float | None:
@@ -223,7 +231,14 @@ class Chaser:
 
     @property
     def _news(self) -> float:
-        return max(NEWS, 1.5 * self.stride)
+        """How far the last message may lie behind the line; a clock that tells its stops need not come so often."""
+        return max(NEWS, 1.5 * self.stride) if self.rolling else NEWS
+
+    @property
+    def _due(self) -> float:
+        """When the next message must have come, also where the line is slower than the clock."""
+        step = self._phase.step if self._phase is not None else self.nominal
+        return self._last_at + max(self._news * self.nominal, self.stride * step + AHEAD * self.nominal)
 
     @property
     def _over(self) -> float:
@@ -276,6 +291,7 @@ class Chaser:
         if phase.spread > _SCATTER * step:
             return
         self._phase, self._stand, self._held_at = phase, None, points[-1][1]
+        self._proven = FRAME
         self._fresh.clear()
 
     def _likely(self, step: float) -> float | None:
@@ -301,7 +317,7 @@ class Chaser:
         if self._stand is not None:
             return Reading(Lock.LOCKING if self.rolling else Lock.STOPPED, self._stand)
         if self._last_at > -inf:
-            return Reading(Lock.LOST if self.rolling else Lock.STOPPED, self._wrapped(self._last), 0.0)
+            return Reading(Lock.LOST if self.rolling else Lock.STOPPED, self._wrapped(self._last), 0.0, self.nominal)
         return Reading(Lock.IDLE if self.rolling is None else Lock.STOPPED)
 
     def _forget_line(self, at: float) -> None:

@@ -33,18 +33,18 @@ class Source:
         self.text = ""
         self.chaser = Chaser(quarter_seconds(self._stated or RATES["24"]), freewheel=rules.freewheel)
         if self._stated is not None:
-            self._count_at(self._stated)
+            self.count_at(self._stated)
 
     def relabel(self, labels: Labels) -> None:
         """Its labels count like this."""
         self.labels, self.measured = labels, ""
         stated = self._stated
-        self._count_at(stated if stated is not None and fits(stated, labels) else RATES[labels])
+        self.count_at(stated if stated is not None and fits(stated, labels) else RATES[labels])
 
     def rerate(self, rate: Rate) -> None:
         """Its places are counted at this rate and never wrap round: samples of a session."""
         if rate != self.rate or self.chaser.day < inf:
-            self._count_at(rate)
+            self.count_at(rate)
             self.chaser.day = inf
 
     def reading(self, at: float) -> Reading:
@@ -85,7 +85,8 @@ class Source:
         pulled = stated.fps.denominator != 1
         return self.measured if pulled != (self.measured == _PULLED[labels]) else ""
 
-    def _count_at(self, rate: Rate) -> None:
+    def count_at(self, rate: Rate) -> None:
+        """Its places are counted at this rate, round the clock; if that is another day, what was told is void."""
         same = self.rate is not None and day_of(self.rate) == day_of(rate)
         self.rate = rate
         chaser = self.chaser

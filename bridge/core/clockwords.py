@@ -67,7 +67,7 @@ def apart(one: Source, other: Source, quarters: float, used: Clock | None) -> Fi
 def misfit(source: Source, stated: str) -> Finding:
     """Labels that can't come from a session of the stated rate."""
     return Finding(
-        f"rate of {source.clock}",
+        f"labels of {source.clock}",
         f"{NAMES[source.clock]} counts {source.labels} frames a second, the show says {stated}. Its own count is "
         f"shown; nothing was changed. Set the session's rate in show.toml, or the rate of the timecode in the DAW.",
     )
@@ -76,7 +76,7 @@ def misfit(source: Source, stated: str) -> Finding:
 def off_rate(source: Source, stated: str) -> Finding:
     """A speed that belongs to the other rate with the same labels."""
     return Finding(
-        f"rate of {source.clock}",
+        f"speed of {source.clock}",
         f"{NAMES[source.clock]} runs at {source.off_rate} frames a second, the show says {stated}: labels are right, "
         "but an hour of them lasts 3.6 s more or less. Nothing was changed. Set the session's rate in show.toml, or "
         "the rate or pull in the DAW.",

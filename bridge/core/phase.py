@@ -46,6 +46,7 @@ class Phase:
         "_blocks",
         "_edge",
         "_middle",
+        "_missed",
         "_skew",
         "_skewed",
         "_when",
@@ -63,6 +64,8 @@ class Phase:
         self.spread = max(late) - min(late)
         self._block, self._blocks = list(points), 0
         self._skew, self._skewed = 0.5, False
+        self._missed = 0.0
+        """By how much the line missed the last block."""
         self._xs = _Xs(0.0, 0.0, _NOMINAL)
         self._middle, self._edge = _Ys(), _Ys()
 
@@ -90,8 +93,8 @@ class Phase:
 
     @property
     def error(self) -> float:
-        """How far a place may be off, in seconds: by what nobody can know of the stamps' own delay."""
-        return max(_FLOOR, self.spread / 8 if self._skewed else 0.75 * self.spread)
+        """How far a place may be off, in seconds, beside a delay that all messages share: nobody can know of that."""
+        return _FLOOR + self._missed + (self.spread / 8 if self._skewed else 0.75 * self.spread)
 
     @property
     def step_error(self) -> float:
@@ -104,7 +107,8 @@ class Phase:
         edge, middle = late[0], sum(late[_ASIDE:-_ASIDE]) / (BLOCK - 2 * _ASIDE)
         self._judge(edge, sum(late) / BLOCK, late[-1])
         centre = sum(place for place, _ in block) / BLOCK
-        if self._blocks > 1 and abs(edge if self._skewed else middle) > max(self.step / 2, 1.2 * self.spread):
+        self._missed = abs(edge if self._skewed else middle)
+        if self._blocks > 1 and self._missed > max(self.step / 2, 1.2 * self.spread):
             self._begin_again(block, centre)
             return
         moved = centre - self._where
