@@ -65,7 +65,8 @@ class Binding:
     faults: tuple[type[Exception], ...]
 
 
-def _supriya() -> Binding:
+def supriya_midi() -> Binding:
+    """The one that is installed with us. Raises `ImportError` if it is not."""
     library: Any = import_module("supriya_midi")
     number = library.RtMidiAPI
     return Binding(
@@ -77,7 +78,8 @@ def _supriya() -> Binding:
     )
 
 
-def _python_rtmidi() -> Binding:
+def python_rtmidi() -> Binding:
+    """The one that distributions have. Raises `ImportError` or `AttributeError` if it is not there."""
     library: Any = import_module("rtmidi")
     compiled = frozenset(map(int, library.get_compiled_api()))
     return Binding("python-rtmidi", compiled, library.MidiIn, library.MidiOut, (*FAULTS, library.RtMidiError))
@@ -85,7 +87,7 @@ def _python_rtmidi() -> Binding:
 
 def binding() -> Binding:
     """The library that is installed. Raises `NoMidi` if none is, or none that can be loaded."""
-    for load in (_supriya, _python_rtmidi):
+    for load in (supriya_midi, python_rtmidi):
         try:
             return load()
         except (ImportError, AttributeError):  # another package may be called rtmidi

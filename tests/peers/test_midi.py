@@ -1,85 +1,32 @@
 """Real MIDI ports of a real JACK server: what arrives and when, what comes and goes, and that nothing ever hangs."""
 
-import os
-import shutil
 import statistics
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import pytest
 
-from bridge.shell.jackserver import JackServer, libjack
-from bridge.shell.midi import Arrived, Driver, Message, Port, PortNews, Way
-from bridge.shell.midiports import Poller, Told
-from bridge.shell.rtmidi import KINDS, RtMidi, _python_rtmidi, _supriya
+from bridge.model.chasing import Lock
+from bridge.model.timecode import RATES, frame_of
+from bridge.shell.following import Followed
+from bridge.shell.generating import SENDABLE, Generator
+from bridge.shell.midi import Port, Way
 from tests.peers.jackd import Jackd, Sender
+from tests.peers.listening import Listener, driver
 
 pytestmark = pytest.mark.peer
 
 QUARTERS = tuple((500 * number, bytes((0xF1, number & 0x7F))) for number in range(480))
 """Five seconds of quarter frames at 24 frames a second and 48 kHz, each at its exact sample."""
 MADE = Port("timecode", virtual=True)
-PATIENCE = 10.0
 TRAFFIC = 128
 """Messages a period: 6000 a second."""
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Jackd]:
-    if shutil.which("jackd") is None:
-        if os.environ.get("STEMBRIDGE_REQUIRE_PEERS") == "1":
-            pytest.fail("jackd not installed, and STEMBRIDGE_REQUIRE_PEERS=1")
-        pytest.skip("jackd not installed: nothing was tried against a real JACK")
-    with Jackd() as server:
-        yield server
 
 
 @pytest.fixture
 def sender(server: Jackd) -> Iterator[Sender]:  # noqa: ARG001 - it needs one
     with Sender() as sender:
         yield sender
-
-
-def driver(library: str = "supriya-midi", *, exact: bool = False) -> Driver:
-    """JACK by one of the libraries, or heard by a child process."""
-    jack = libjack()
-    assert jack is not None
-    (kind,) = (kind for kind in KINDS if kind.api == "JACK")
-    if library == "python-rtmidi":
-        pytest.importorskip("rtmidi")
-    binding = _supriya() if library == "supriya-midi" else _python_rtmidi()
-    return RtMidi(binding, kind, JackServer(jack), exact=exact)
-
-
-class Listener:
-    """A poller and everything that it told; it passes time until something is so."""
-
-    def __init__(self, opened: Driver) -> None:
-        self.told: list[Told] = []
-        self.poller = Poller([opened], self.told.append, time.monotonic)
-
-    def want(self, port: Port) -> None:
-        self.poller.want(port)
-        self.until(lambda: any(news.port == port and news.name for news in self.news))
-
-    def until(self, true: Callable[[], bool]) -> None:
-        by = time.monotonic() + PATIENCE
-        while not true():
-            assert time.monotonic() < by, self.told[-5:]
-            time.sleep(self.poller.turn())
-
-    def rest(self, seconds: float) -> None:
-        by = time.monotonic() + seconds
-        while time.monotonic() < by:
-            time.sleep(self.poller.turn())
-
-    @property
-    def messages(self) -> list[Message]:
-        return [message for told in self.told if isinstance(told, Arrived) for message in told.messages]
-
-    @property
-    def news(self) -> list[PortNews]:
-        return [told for told in self.told if isinstance(told, PortNews)]
 
 
 @pytest.fixture(params=["supriya-midi", "python-rtmidi", "exact"])
@@ -152,6 +99,39 @@ def test_a_child_process_stamps_to_the_sample(sender: Sender) -> None:
     listening.poller.close()
     assert abs(statistics.median(late)) < 0.0005
     assert worst(late) < 0.0005
+
+
+# --- our own timecode -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", SENDABLE)
+def test_timecode_that_we_send_is_decoded_within_a_frame(server: Jackd, name: str) -> None:
+    assert server.period == 1024
+    listening, followed, rate = Listener(driver()), Followed(name), RATES[name]
+    sink, first, sent = Port("generator", Way.OUT, virtual=True), frame_of("00:59:58:00", rate), list[float]()
+    listening.want(sink)
+    listening.until(lambda: any(listed.name.endswith(":generator") for listed in listening.poller.listed(Way.IN)))
+    listening.want(Port("stembridge:generator"))
+    listening.rest(0.3)
+    off: list[float] = []
+
+    def send(data: bytes) -> bool:
+        if data[0] == 0xF1:
+            sent.append(time.monotonic())
+        return listening.poller.send(sink, data)
+
+    def look() -> None:
+        listening.poller.turn()
+        followed.take(listening.messages)
+        listening.told.clear()
+        view = followed.view(time.monotonic())
+        if view.lock is Lock.LOCKED and view.place is not None:
+            off.append(view.place - first - (view.at - sent[0]) * float(rate.fps))
+
+    Generator(send, look, first, rate).run(3.0)
+    listening.poller.close()
+    assert len(off) > 2 * 4 * rate.nominal
+    assert max(map(abs, off)) <= 1.0
 
 
 # --- what comes and goes ----------------------------------------------------------------------------------------
