@@ -54,8 +54,9 @@ class StripButton(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The display of a strip reads so: the track's name cut to 7 (Mackie Control) or 4 letters (HUI), or, on Mackie
-    Control, for a moment a parameter or a message.
+    """What the display of a strip reads: the track's name, cut to 7 letters (Mackie Control) or 4 (HUI).
+
+    On Mackie Control it may be a parameter or a message for a moment; nothing tells that from a name.
     """
 
     at: float

@@ -10,8 +10,7 @@ from enum import IntEnum
 from bridge.model.clocks import Clock, Cued, Rolled
 from bridge.model.errors import MalformedPacket
 from bridge.model.surfaces import STRIPS, Answer, Button, Faded, Glow, Heard, Light, Lit, Named, StripButton
-from bridge.wire.mcu import plain
-from bridge.wire.smpte import shown
+from bridge.wire.displays import plain, shown
 
 _HUI = Clock.HUI
 _PING = bytes((0x90, 0x00, 0x00))

@@ -1,8 +1,8 @@
 """Mackie Control, as the surface: what a DAW shows on us, and the buttons and faders that we move.
 
 No specification is public. Sources: Emagic's Logic Control manual (the protocol that it grew from); Ardour 7.3
-`libs/surfaces/mackie`; REAPER SDK `csurf_mcu.cpp`. One port pair carries eight strips; the main unit is
-14, an extender 15. The DAW lights the notes of the buttons: 7F on, 01 blinking, 00 off.
+`libs/surfaces/mackie`; REAPER SDK `csurf_mcu.cpp`. One port pair carries eight strips; the main
+unit is 14, an extender 15. The DAW lights the notes of the buttons: 7F on, 01 blinking, 00 off.
 
 A DAW need not shake hands, and there is no asking for everything: until it shows a thing, we do not know it.
 """
@@ -10,7 +10,7 @@ A DAW need not shake hands, and there is no asking for everything: until it show
 from bridge.model.clocks import Clock, Cued, Rolled
 from bridge.model.errors import MalformedPacket
 from bridge.model.surfaces import STRIPS, Answer, Blanked, Button, Faded, Glow, Heard, Light, Lit, Named, StripButton
-from bridge.wire.smpte import shown
+from bridge.wire.displays import plain, shown
 
 MAIN = 0x14
 STILL = 0.02
@@ -188,8 +188,3 @@ class McuSurface:
                 self._names[strip] = name
                 told.append(Named(at, _MCU, strip, name))
         return told
-
-
-def plain(letters: bytes | bytearray) -> str:
-    """The text of a display: ASCII, any other letter as `?`, no blanks around."""
-    return "".join(chr(letter) if 0x20 <= letter < 0x7F else "?" for letter in letters).strip()

@@ -85,7 +85,7 @@ class MtcReader:
         if data == run.due[place] and at - self._at < LONGEST_GAP:  # `takes` without its call: nearly always
             self._at = at
             run.place = place + 1
-            run.quarters = quarters = (run.quarters + run.direction) % run.day
+            run.quarters = quarters = run.quarters + run.direction
             return _new(Ran, (at, _MTC, quarters, run.labels, run.direction))
         return self._unforeseen(data, at)
 
@@ -131,34 +131,33 @@ class _Run:
     """One way to read the pieces: a playhead that moves a quarter frame with each, and a script of what is due.
 
     `quarters` is the position at the last piece, `place` that of the next in the script `due`: data bytes in the order
-    in which they come, as far as only the frames of their labels change, and an end mark that is no data byte.
+    in which they come, as far as only the frames of their labels change and the day does not end, and an end mark that
+    is no data byte.
     """
 
-    __slots__ = ("_count", "day", "direction", "due", "labels", "place", "quarters")
+    __slots__ = ("_count", "_day", "direction", "due", "labels", "place", "quarters")
+    due: bytes
 
     def __init__(self, count: Count, direction: int, piece: int, frame: int) -> None:
         self.labels = count.labels
         self.direction = direction
-        self.day = 4 * count.day
         self._count = count
-        self.place = piece if direction == 1 else 7 - piece
-        self.quarters = (4 * frame + direction * (self.place - 1)) % self.day
-        self.due = self._script(frame % count.day)
+        self._day = 4 * count.day
+        self._write(piece, 4 * frame + (piece if direction == 1 else piece - 7))
 
     def takes(self, data: int) -> bool:
         """Whether this is the piece that is due; the playhead then moves on."""
         if self.due[self.place] == _END:
-            self.due = self._script((self.quarters + self.direction) % self.day // 4)
-            self.place = 0
+            self._write((self.due[self.place - 1] >> 4) + self.direction & 7, self.quarters + self.direction)
         if data != self.due[self.place] and not self._is_later(data):
             return False
-        self.quarters = (self.quarters + self.direction) % self.day
+        self.quarters += self.direction
         self.place += 1
         return True
 
     def is_near(self, quarters: int, count: Count) -> bool:
         """Whether this position is the run's own, give or take a label's age."""
-        return count is self._count and (quarters - self.quarters + NEAR) % self.day <= 2 * NEAR
+        return count is self._count and (quarters - self.quarters + NEAR) % self._day <= 2 * NEAR
 
     def _is_later(self, data: int) -> bool:
         """Whether a counter that ran on filled the due piece: one frame after that of piece 0 or, from 5 on, two.
@@ -173,14 +172,19 @@ class _Run:
             for later in ((1, 2) if piece >= _NEXT_BUT_ONE else (1,))
         )
 
-    def _script(self, frame: int) -> bytes:
-        """What is due from the group of this frame on."""
-        pieces = _pieces(frame, self._count)
+    def _write(self, piece: int, quarters: int) -> None:
+        """Write down what is due from this piece on, the playhead being here when it comes."""
+        forwards = self.direction == 1
+        quarters %= self._day
+        self.place = piece if forwards else 7 - piece
+        self.quarters = quarters - self.direction
+        pieces = _pieces((quarters - self.direction * self.place) // 4 % self._count.day, self._count)
         frames = pieces[0] | (pieces[1] & 1) << 4
         # Backwards it ends before ;01 and ;00, which drop-frame may leave out.
-        groups = range(frames, self._count.rate.nominal, 2) if self.direction == 1 else range(frames, 3, -2)
-        script = [(_FRAME_PIECES[each] + pieces[2:])[:: self.direction] for each in groups or (frames,)]
-        return b"".join(script) + bytes((_END,))
+        groups = range(frames, self._count.rate.nominal, 2) if forwards else range(frames, 3, -2)
+        script = b"".join((_FRAME_PIECES[each] + pieces[2:])[:: self.direction] for each in groups or (frames,))
+        left = self._day - quarters if forwards else quarters + 1
+        self.due = script[: self.place + left] + bytes((_END,))
 
 
 class _Trail:

@@ -4,7 +4,6 @@ MIDI timecode and MIDI machine control share this (MMA 1.0 specification, MIDI T
 Code"). The bits 0 to 3 stand for 24, 25, 30 drop-frame and 30 frames in a label's second.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bridge.model.clocks import Labels
@@ -15,9 +14,9 @@ Fields = tuple[int, int, int, int]
 """Hours, minutes, seconds, frames."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Count:
-    """How the labels of one rate count: their two bits, their rate, the real frames of 24 hours."""
+    """How the labels of one rate count: their two bits, their rate, the real frames of 24 hours. There are four."""
 
     labels: Labels
     bits: int
@@ -54,19 +53,3 @@ def spelt(frame: int, count: Count) -> bytes:
     """The four bytes of a label, the bits in that of the hours."""
     hours, minutes, seconds, frames = fields_of(frame % count.day, count)
     return bytes((count.bits << 5 | hours, minutes, seconds, frames))
-
-
-def shown(texts: Sequence[str]) -> str | None:
-    """The label that a time display shows as hours, minutes, seconds and frames; None if that is no timecode.
-
-    Each has to have two digits at least, for half of a display is another time.
-
-    >>> shown(("001", "23", "45", "06"))
-    '01:23:45:06'
-    """
-    if any(len(text) < 2 or not (text.isascii() and text.isdecimal()) for text in texts):
-        return None
-    fields = tuple(map(int, texts))
-    if any(field >= limit for field, limit in zip(fields, (24, 60, 60, 60), strict=True)):
-        return None
-    return ":".join(f"{field:02}" for field in fields)

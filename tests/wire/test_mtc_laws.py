@@ -7,7 +7,7 @@ from itertools import islice
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from bridge.model.clocks import Broke, Clock, Labels, Ran
+from bridge.model.clocks import Broke, Labels, Ran
 from bridge.model.timecode import RATES, frame_of
 from bridge.wire.mtc import MtcReader, full_frame, quarter_frames
 from bridge.wire.smpte import COUNT_OF, fields_of
@@ -133,22 +133,26 @@ def test_whatever_is_lost_doubled_or_jumped_no_position_is_told_that_is_not_true
 
 
 @given(st.data(), labels_of, directions, st.integers(16, 40), st.booleans())
-def test_a_jump_or_turn_breaks_the_run_at_the_first_piece_that_differs(
+def test_a_jump_or_turn_breaks_the_run_within_two_pieces_of_the_first_that_differs(
     data: st.DataObject, labels: Labels, direction: int, length: int, turned: bool
 ) -> None:
     start, target = data.draw(frames(labels)), data.draw(frames(labels))
     at_jump = fields_of((start + direction * length // 4) % DAYS[labels], COUNT_OF[labels])[3]
-    assume(4 <= at_jump < RATES[labels].nominal - 4)  # elsewhere a counter that runs on may send this, too
+    assume(4 <= at_jump < RATES[labels].nominal - 4)  # elsewhere a counter that runs on may send this for longer
     old, new = sent(start, labels, direction), sent(target, labels, -direction if turned else direction)
     reader = MtcReader()
     for place, (piece, _) in enumerate(islice(old, length)):
         reader.quarter_frame(piece, 0.01 * place)
+    differed = False
     for place, (piece, _) in enumerate(islice(new, 40), length):
         told = reader.quarter_frame(piece, 0.01 * place)
-        if piece != next(old)[0]:
-            assert told == Broke(0.01 * place, Clock.MTC)
+        differs = piece != next(old)[0]
+        if isinstance(told, Broke):
+            assert differs or differed
             return
         assert isinstance(told, Ran)
+        assert not differed
+        differed = differs
 
 
 @given(st.data(), labels_of, directions, st.integers(0, 3), st.integers(0, 7))
