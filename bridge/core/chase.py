@@ -32,7 +32,7 @@ LOOK = 0.25
 """Seconds from one look for findings to the next."""
 AT_ONCE = 0.25
 """Words that came within so many seconds tell of the same moment: the show's order decides among them."""
-AGAIN = 0.05
+AGAIN = 0.002
 """The same position told twice within so many seconds is one report, and no proof that the DAW stands."""
 _RUNS = frozenset({Lock.LOCKED, Lock.FREEWHEEL})
 

@@ -24,17 +24,17 @@ AHEAD, BEHIND = 2.0, 3.0
 """Quarter frames. A message lies on the line if it came no earlier, or later, than this. No jump is under four."""
 OVER = 8.0
 """Quarter frames of silence after which timecode has ended."""
-SPAN, FEWEST = 7.0, 3
-"""So far must messages reach, in quarter frames, and so many must they be at least, to make a line."""
+SPAN, FEWEST, MOST = 7.0, 3, 8
+"""So far must messages reach, in quarter frames, and so many must they be at least, to make a line; and so many where
+their speed is none that is told, or that DAWs play at."""
 BACK = 5.0
 """After so many seconds of silence a clock is chased anew, even if it comes back just in time."""
 _APART = 48.0
 """Quarter frames: messages further apart belong to no one line."""
-_SCATTER = 3.0
+_SCATTER = 2.7
 """Quarter frames: messages that stray further from a straight line make none."""
-_SLOWEST = 20.0
-"""A clock that needs so many times the nominal time stands; one that needs a quarter of it is a queue that empties."""
-_FASTEST = 0.25
+_FASTEST, _SLOWEST = 0.25, 5.0
+"""Messages that take so many times the nominal time, or less, are a queue that empties; or more: no transport plays."""
 _SPEEDS = (1.0, 0.5, 2.0)
 """What a DAW plays at. A speed found near one of these is that one, until enough was heard to know better."""
 _NEAR = 0.2
@@ -54,7 +54,8 @@ class Chaser:
     """Chases one clock.
 
     `nominal`: seconds that a quarter frame lasts at normal speed; `day`: quarter frames until the clock wraps round,
-    infinite if it never does; `freewheel`: as in `ChaseRules`. `rolling` and `recording`: as it said itself, None if
+    infinite if it never does; `freewheel`: as in `ChaseRules`; `stride`: how far apart its messages are, in quarter
+    frames, until that is seen. `rolling` and `recording`: as it said itself, None if
     it never did; `rolled_at`: when it said so. `lost`: its port or link is gone. `drop_outs`: how often messages were
     missing for about a frame.
     """
@@ -82,18 +83,16 @@ class Chaser:
         "stride",
     )
 
-    def __init__(self, nominal: float, day: float = inf, freewheel: float = 0.0) -> None:
-        self.nominal, self.day, self.freewheel = nominal, day, freewheel
+    def __init__(self, nominal: float, day: float = inf, freewheel: float = 0.0, stride: float = 1.0) -> None:
+        self.nominal, self.day, self.freewheel, self.stride = nominal, day, freewheel, stride
         self.rolling: bool | None = None
         self.recording: bool | None = None
         self.rolled_at = self._stood_at = -inf
         self.lost = False
         self.drop_outs = 0
-        self.stride = 1.0
-        """How far apart its messages are, in quarter frames."""
         self._direction = 1
         self._phase: Phase | None = None
-        self._fresh: deque[Point] = deque(maxlen=int(SPAN) + 1)
+        self._fresh: deque[Point] = deque(maxlen=MOST)
         """The last messages that lie on no line yet."""
         self._last, self._last_at = 0.0, -inf
         """The last place that was told running, in quarter frames travelled (backwards: negative), and when."""
@@ -104,7 +103,7 @@ class Chaser:
         self._turned = 0.0
         """What is added to a place because the clock has wrapped round."""
         self._stand: float | None = None
-        self._told_speed = 1.0
+        self._told_speed: float | None = None
 
     # --- hearing ------------------------------------------------------------------------------------------------
 
@@ -116,7 +115,7 @@ class Chaser:
         if phase is not None:
             late = phase.lateness(place, at) / phase.step
             if gap > 0 and -AHEAD <= late <= BEHIND and at - self._held_at < BACK:
-                if gap - late > NEWS and gap - late > self._news:
+                if gap + late > NEWS and gap + late > self._news:
                     self.drop_outs += 1
                     self._proven = 0.0
                 elif at - self._last_at >= gap * phase.step * _FASTEST:
@@ -147,7 +146,7 @@ class Chaser:
         self.lost = False
         if recording is not None:
             self.recording = recording
-        if speed and abs(speed - self._told_speed) > 0.01 * abs(speed):
+        if speed and speed != self._told_speed:
             self._told_speed = speed
             self._forget_line(at)
         if rolling is False and (self._phase is not None or self._fresh):
@@ -178,7 +177,7 @@ class Chaser:
         place = phase.place(at)
         ahead = place - self._last
         speed, error = self._direction * self.nominal / phase.step, phase.error
-        if -AHEAD <= ahead <= self._news and at <= self._due and error <= FRAME * self.nominal:
+        if -AHEAD <= ahead <= self._news and at <= self._due and error <= FRAME / 2 * phase.step:
             sure = self._proven >= FRAME and (self.stride <= NEWS or bool(self.rolling))
             return Reading(Lock.LOCKED if sure else Lock.LOCKING, self._wrapped(place), speed, error)
         if ahead <= self._over or at - self._held_at <= self.freewheel:
@@ -225,7 +224,7 @@ class Chaser:
     @property
     def backwards(self) -> bool:
         """Whether it is said to run backwards."""
-        return self._told_speed < 0
+        return self._told_speed is not None and self._told_speed < 0
 
     # --- within -------------------------------------------------------------------------------------------------
 
@@ -270,38 +269,33 @@ class Chaser:
         """A message that lies on no line: with its neighbours it may make a new one."""
         fresh = self._fresh
         if fresh:
-            gap, wait = place - fresh[-1][0], at - fresh[-1][1]
-            if not (0 < gap <= _APART and wait <= gap * self.nominal * _SLOWEST):
+            gap, wait = place - fresh[-1][0], (at - fresh[-1][1]) / self.nominal
+            if not 0 < gap <= _APART or wait > self._over:
                 fresh.clear()
-            elif wait >= gap * self.nominal * _FASTEST:
+            elif wait >= gap * _FASTEST:
                 self.stride += (gap - self.stride) / 2
                 self._phase = None
         fresh.append((place, at))
         self._last, self._last_at = place, at
         if len(fresh) >= FEWEST and place - fresh[0][0] >= SPAN:
-            self._try_line()
+            self._try_line(tuple(fresh))
 
-    def _try_line(self) -> None:
+    def _try_line(self, points: tuple[Point, ...]) -> None:
         """Make a line of the last messages, if they lie on one."""
-        points = tuple(self._fresh)
-        step = self._likely(fitted(points)[0])
-        if step is None:
+        seen = fitted(points)[0] / self.nominal
+        near = [speed for speed in self._speeds if abs(seen * speed - 1) < _NEAR]
+        if not near and (len(points) < MOST or not _FASTEST <= seen <= _SLOWEST):
             return
+        step = self.nominal / near[0] if near else self.nominal * seen
         phase = Phase(points, step)
-        if phase.spread > _SCATTER * step:
-            return
-        self._phase, self._stand, self._held_at = phase, None, points[-1][1]
-        self._proven = FRAME
-        self._fresh.clear()
+        if phase.spread <= _SCATTER * self.nominal:
+            self._phase, self._held_at, self._proven = phase, points[-1][1], FRAME
+            self._fresh.clear()
 
-    def _likely(self, step: float) -> float | None:
-        """The step that a DAW which was seen to take about this step takes; None if no DAW does."""
-        if not self.nominal * _FASTEST <= step <= self.nominal * _SLOWEST:
-            return None
-        for speed in (abs(self._told_speed), *_SPEEDS):
-            if abs(step * speed / self.nominal - 1) < _NEAR:
-                return self.nominal / speed
-        return step
+    @property
+    def _speeds(self) -> tuple[float, ...]:
+        """The speeds that a few messages are enough for."""
+        return _SPEEDS if self._told_speed is None else (abs(self._told_speed),)
 
     def _gathered(self, at: float) -> Reading:
         """How it stands without a line."""
@@ -314,7 +308,7 @@ class Chaser:
 
     def _ended(self) -> Reading:
         """How it stands if it does not run."""
-        if self._stand is not None:
+        if self.put:
             return Reading(Lock.LOCKING if self.rolling else Lock.STOPPED, self._stand)
         if self._last_at > -inf:
             return Reading(Lock.LOST if self.rolling else Lock.STOPPED, self._wrapped(self._last), 0.0, self.nominal)
@@ -324,7 +318,7 @@ class Chaser:
         """What comes now lies on another line; until it does, the clock is where it is now."""
         place = self.reading(at).place
         self._forget()
-        self._stand = place
+        self._stand, self._stood_at = place, at
 
     def _forget(self) -> None:
         self._phase = None

@@ -14,6 +14,8 @@ _SURE = _PULL / 10
 """A speed that is known this well (standard deviation, of normal speed) tells one from the other."""
 _CLOSE = 0.3 * _PULL
 """A machine's clock may be off by so much, and it is still that rate."""
+_STRIDES = {Clock.OSC: 10.0}
+"""Quarter frames from one message to the next, of clocks that report by the time: ten times a second."""
 
 
 class Source:
@@ -31,7 +33,8 @@ class Source:
         self.labels: Labels | None = None
         self.measured = ""
         self.text = ""
-        self.chaser = Chaser(quarter_seconds(self._stated or RATES["24"]), freewheel=rules.freewheel)
+        nominal = quarter_seconds(self._stated or RATES["24"])
+        self.chaser = Chaser(nominal, freewheel=rules.freewheel, stride=_STRIDES.get(clock, 1.0))
         if self._stated is not None:
             self.count_at(self._stated)
 

@@ -90,6 +90,8 @@ class Judge:
         self.tally = Tally()
         self._told = dict.fromkeys(chased.clocks, 0)
         """The number of the last of the deck's stretches that a message of this clock has told."""
+        self._placed = 0
+        """The number of the last stretch that a report gave a place of."""
         self._index = 0
         self._time = 0.0
 
@@ -107,7 +109,16 @@ class Judge:
         while box and box[0].handed == now:
             message = box.popleft()
             self.chased.hear(message)
-            self._told[message.clock] = max(self._told[message.clock], message.stretch)
+            self._note(message)
+
+    def _note(self, message: Message) -> None:
+        """What a message tells: a report of one place alone does not tell that the speed is another."""
+        told, stretches = self._told[message.clock], self.deck.stretches
+        if message.clock is Clock.OSC and message.speed is None and message.stretch > self._placed:
+            self._placed = message.stretch
+            if stretches[message.stretch].speed != stretches[told].speed:
+                return
+        self._told[message.clock] = max(told, message.stretch)
 
     def _watch(self, until: float) -> None:
         while self._time < until:

@@ -15,7 +15,8 @@ from bridge.model.timecode import RATES, Rate
 
 SPEEDS = (1.0, 1.0, 1.0, 1.0, 0.5, 2.0, 0.9, 1.04, 0.999)
 LATEST = 1.6
-"""Quarter frames: no message is later than this for its jitter alone; a stall holds back more, and lets go at once."""
+"""Quarter frames as they are played: no message is later for its jitter alone; a stall holds back more, and lets go at
+once."""
 REPORTS = 0.1
 """Seconds from one report over OSC to the next."""
 
@@ -68,9 +69,9 @@ class Wire:
         """Nothing comes through before this time."""
         self._stalled = until
 
-    def carry(self, sent: float) -> tuple[float, float]:
+    def carry(self, sent: float, speed: float = 1.0) -> tuple[float, float]:
         """When a message that was sent then is stamped, and when it is handed over; none overtakes another."""
-        self._last = max(self._last, sent + self._late(sent), self._stalled)
+        self._last = max(self._last, sent + self._late(sent) / max(1.0, abs(speed)), self._stalled)
         self._handed = max(self._handed, self._last + self._rnd.uniform(0, self._slow))
         return self._last, self._handed
 
@@ -130,7 +131,7 @@ class Deck:
 
     def _send(self, time: float, quarters: int) -> None:
         """A quarter frame, as far as it gets."""
-        stamp, handed = self.timecode.carry(time)
+        stamp, handed = self.timecode.carry(time, self.stretch.speed * self.quarter)
         if self.rnd.random() < self.loss:
             self._hush = self.rnd.randrange(7, 16) if self.strict else self._hush
         elif self._hush:
