@@ -50,7 +50,8 @@ def show(port: str, virtual: bool, rate: str | None, as_json: bool, seconds: flo
     """Show the timecode that comes in at PORT, right to the moment, and write down what happens: starts, stops, jumps.
 
     The beginning of the port's name is enough. Without PORT it listens to all of them and shows the one on which
-    timecode comes. 23.976 and 24 are the same bytes, so are 29.97 and 30: say --rate, or wait until it is measured.
+    timecode comes; on Windows they are closed to other programs meanwhile. 23.976 and 24 are the same bytes, so are
+    29.97 and 30: say --rate, or wait until it is measured.
     """
     if virtual and not port:
         raise click.UsageError("--virtual needs the name of the port to make")

@@ -1,10 +1,11 @@
 """The time that MIDI ports tell: each port's bytes become a transport of its own, and one of them is shown."""
 
+import math
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from typing import get_args
 
-from bridge.core.chase import Chase
+from bridge.core.chase import LOOK, Chase
 from bridge.model.chasing import RUNNING, ChaseRules, ChaseView, Lock
 from bridge.model.clocks import Broke, Clock, Told
 from bridge.shell.midi import Arrived, Driver, Message, Port, PortNews, Way
@@ -22,13 +23,11 @@ class Followed:
     def __init__(self, rate: str) -> None:
         self._input = Input()
         self._chase = Chase(ChaseRules(order=CLOCKS, rate=rate))
-        self.messages = 0
-        """How many pieces of the wire have come."""
+        self._look_at = -math.inf
 
     def take(self, messages: Iterable[Message]) -> None:
         """Hear what came."""
         for at, data in messages:
-            self.messages += 1
             for fact in self._input.take(data, at):
                 if isinstance(fact, FACTS):
                     self._chase.hear(fact)
@@ -40,7 +39,9 @@ class Followed:
 
     def view(self, at: float) -> ChaseView:
         """The transport at this time, and what should be known of it."""
-        self._chase.look(at)
+        if at >= self._look_at:
+            self._chase.look(at)
+            self._look_at = at + LOOK
         return self._chase.view(at)
 
 

@@ -8,6 +8,8 @@ from importlib.metadata import PackageNotFoundError, version
 from bridge.shell.jackchild import RECORD
 from bridge.shell.midi import Message, NoMidi
 
+CHILD = ("-P", "-m", "bridge.shell.jackchild")
+"""What Python is told to run."""
 ENDED = "The process that listens to JACK has ended"
 
 
@@ -24,7 +26,7 @@ class ExactSource:
     """A port that a child process listens to. `source`: whom to connect to, "" for a port that others connect to."""
 
     def __init__(self, client: str, port: str, source: str = "") -> None:
-        argv = [sys.executable, "-P", "-m", "bridge.shell.jackchild", client, port, source]
+        argv = [sys.executable, *CHILD, client, port, source]
         self._told, its = os.pipe()
         quiet = subprocess.DEVNULL
         self._child = subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=its, stderr=quiet)  # noqa: S603 - our own

@@ -58,16 +58,22 @@ class JackServer:
     def __init__(self, library: ctypes.CDLL) -> None:
         self._library = library
         self._client: int | None = None
+        self._answers = False
 
     def there(self) -> bool:
         """True if the server is there. False once it has gone, until `close`; after that it is looked for anew."""
+        if self._client is not None:
+            return self._knows_us() or not self._answers
+        self._client = self._library.jack_client_open(b"stembridge watch", NO_START, ctypes.byref(c_int()))
         if self._client is None:
-            self._client = self._library.jack_client_open(b"stembridge watch", NO_START, ctypes.byref(c_int()))
-            return self._client is not None
-        # a question that the server itself must answer; lists are read from shared memory, which outlives it
-        found = self._library.jack_get_uuid_for_client_name(
-            self._client, self._library.jack_get_client_name(self._client)
-        )
+            return False
+        self._answers = self._knows_us()  # one that never answers (an old PipeWire) proves nothing by silence
+        return True
+
+    def _knows_us(self) -> bool:
+        """Whether it answers what it must answer itself: lists are read from shared memory, which outlives it."""
+        ours = self._library.jack_get_client_name(self._client)
+        found = self._library.jack_get_uuid_for_client_name(self._client, ours)
         if found:
             self._library.jack_free(found)
         return bool(found)

@@ -31,7 +31,6 @@ def test_a_port_s_timecode_is_where_its_bytes_say() -> None:
     followed.take(run(10.0, 2.0))
     view = followed.view(12.0)
     assert (view.lock, view.label, view.rate) == (Lock.LOCKED, "01:00:02:00", "24")
-    assert followed.messages == 192
 
 
 def test_where_it_stands_is_known_from_a_full_frame_and_from_machine_control() -> None:
