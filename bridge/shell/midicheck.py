@@ -20,6 +20,7 @@ from bridge.wire.midi import ByteParser
 
 FEWEST = 20
 """Messages from which on a beat is judged."""
+NONE = "there is no port to listen to. Make the DAW send MIDI timecode, or plug the interface in, and look again"
 
 
 class Ear:
@@ -73,11 +74,19 @@ def midi_checkup(seconds: float) -> Iterator[Finding]:
         yield Finding(Verdict.BAD, "MIDI library", str(missing))
         return
     yield Finding(Verdict.GOOD, "MIDI library", f"{library.name} {_version(library.name)}")
-    if exact_stamps():
-        yield Finding(
-            Verdict.GOOD, "JACK-Client", f"{_version('JACK-Client')}: messages of JACK are stamped to the sample"
-        )
+    if any(driver.api == "JACK" for driver in found):
+        yield _exactness()
     yield from _heard(found, seconds)
+
+
+def _exactness() -> Finding:
+    if exact_stamps():
+        text = f"{_version('JACK-Client')}: messages of JACK are stamped to the sample"
+        return Finding(Verdict.GOOD, "JACK-Client", text)
+    text = (
+        "not installed: messages of JACK are stamped to its period. For stamps to the sample: pip install JACK-Client"
+    )
+    return Finding(Verdict.INFO, "JACK-Client", text)
 
 
 def _heard(found: Sequence[Driver], seconds: float) -> Iterator[Finding]:
@@ -105,9 +114,6 @@ def _heard(found: Sequence[Driver], seconds: float) -> Iterator[Finding]:
             time.sleep(poller.turn())
         for port, api in ports.items():
             yield _finding(f"{port.name} ({api})", ears[port], seconds)
-
-
-NONE = "there is no port to listen to. Make the DAW send MIDI timecode, or plug the interface in, and look again"
 
 
 def _sinks(poller: Poller) -> Iterator[Finding]:
