@@ -17,7 +17,8 @@ START = 10.0
 class Jackd:
     """`jackd -d dummy` under a name of its own, which all that is started in this process's environment uses meanwhile.
 
-    `period` in samples: with long ones a busy machine loses nothing.
+    `period` in samples. It is long, and the server waits for every client before the next, so that a busy machine loses
+    nothing: without real-time rights a server that goes on loses what a late client would have sent.
     """
 
     def __init__(self, period: int = 1024) -> None:
@@ -43,7 +44,8 @@ class Jackd:
 
     def start(self) -> None:
         """Start it and wait until it takes clients."""
-        argv = ["jackd", "-n", self.name, "--no-realtime", "-d", "dummy", "-r", "48000", "-p", str(self.period)]
+        server = ["jackd", "-n", self.name, "--no-realtime", "--sync"]
+        argv = [*server, "-d", "dummy", "-r", "48000", "-p", str(self.period)]
         guarded = ["setpriv", "--pdeathsig", "KILL", *argv] if shutil.which("setpriv") else argv
         quiet = subprocess.DEVNULL
         self._server = subprocess.Popen(guarded, stdin=quiet, stdout=quiet, stderr=quiet)

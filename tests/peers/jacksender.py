@@ -61,6 +61,8 @@ def main(name: str) -> None:
             sender.client.connect(sender.port, order["connect"])
         events = [(offset, bytes.fromhex(data)) for offset, data in order.get("play", [])]
         print(json.dumps(sender.played(events) if events else []), flush=True)
+    sender.client.deactivate()
+    sender.client.close()
     os._exit(0)
 
 

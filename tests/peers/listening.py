@@ -39,7 +39,7 @@ class Listener:
     def until(self, true: Callable[[], bool]) -> None:
         by = time.monotonic() + PATIENCE
         while not true():
-            assert time.monotonic() < by, self.told[-5:]
+            assert time.monotonic() < by, [news.sentence for news in self.news[-5:]]
             time.sleep(self.poller.turn())
 
     def rest(self, seconds: float) -> None:
