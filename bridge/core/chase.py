@@ -24,7 +24,7 @@ from bridge.model.chasing import (
     quarters_at,
     quarters_of,
 )
-from bridge.model.clocks import Clock, Cued, Ran, Rolled, Told
+from bridge.model.clocks import Broke, Clock, Cued, Ran, Rolled, Told
 from bridge.model.events import PositionSeen, TransportSeen
 from bridge.model.timecode import Rate, Ruler
 
@@ -47,6 +47,8 @@ class Chase:
         self._sources: dict[Clock, Source] = {}
         self._findings = ClockFindings(rules.rate)
         self._look_at = -inf
+        self._news = False
+        """Whether anything was heard since the last look."""
 
     # --- hearing ------------------------------------------------------------------------------------------------
 
@@ -65,8 +67,13 @@ class Chase:
             source = self._join(fact.source)
             if source is not None:
                 source.chaser.roll(fact.at, fact.rolling, fact.recording)
+        elif isinstance(fact, Broke):
+            source = self._sources.get(fact.source)
+            if source is not None:
+                source.chaser.doubt(fact.at - source.delay)
         elif (source := self._join(Clock.BEATS)) is not None and fact.bpm is not None:
             source.text = f"{fact.bpm:.1f} bpm"
+        self._news = True
         if fact.at >= self._look_at:
             self.look(fact.at)
 
@@ -76,12 +83,13 @@ class Chase:
         if source is None:
             return
         if isinstance(event, TransportSeen):
-            source.chaser.roll(event.at, event.rolling, event.record_enabled, event.speed)
+            source.chaser.roll(event.at, event.rolling, speed=event.speed)
         elif event.position is not None and ruler is not None:
             source.rerate(ruler.rate)
             _sighted(source, event.at - source.delay, quarters_at(event.position, ruler))
         elif event.label is not None and ruler is None and (quarters := self._place(source, event.label)) is not None:
             _sighted(source, event.at - source.delay, quarters)
+        self._news = True
         if event.at >= self._look_at:
             self.look(event.at)
 
@@ -93,7 +101,7 @@ class Chase:
 
     def look(self, at: float) -> None:
         """See what a person should know by now; `wake_at` says when that may have changed without a fact."""
-        self._look_at = at + LOOK
+        self._look_at, self._news = at + LOOK, False
         standings = self._standings(at)
         for source, _ in standings:
             source.measure()
@@ -105,7 +113,8 @@ class Chase:
     def wake_at(self, at: float) -> float:
         """When the transport or what is to be known of it changes although nothing is heard; infinity: never."""
         times = [time for source in self._sources.values() for time in source.chaser.until if time > at]
-        return min(*times, max(self._findings.due, self._look_at), inf)
+        look = self._look_at if self._news else max(self._findings.due, self._look_at)
+        return min(*times, look, inf)
 
     def place(self, at: float) -> tuple[float, Rate] | None:
         """Where the DAW is: frames of a rate, with what has passed of the frame; None if nobody knows."""

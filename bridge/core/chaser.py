@@ -9,12 +9,12 @@ shows a place that is off by more than a frame while the clock is *locked*, what
 know before a message tells it, and when none does the clock is *locked* no longer than that.
 """
 
-from collections import deque
 from dataclasses import dataclass
 from math import inf
 
-from bridge.core.phase import Phase, Point, fitted
-from bridge.model.chasing import Lock
+from bridge.core.gathering import FASTEST, Gathering
+from bridge.core.phase import Phase
+from bridge.model.chasing import RUNNING, Lock
 
 FRAME = 4.0
 """Quarter frames."""
@@ -24,20 +24,16 @@ AHEAD, BEHIND = 2.0, 3.0
 """Quarter frames. A message lies on the line if it came no earlier, or later, than this. No jump is under four."""
 OVER = 8.0
 """Quarter frames of silence after which timecode has ended."""
-SPAN, FEWEST, MOST = 7.0, 3, 8
-"""So far must messages reach, in quarter frames, and so many must they be at least, to make a line; and so many where
-their speed is none that is told, or that DAWs play at."""
+PROOF = 8.0
+"""Quarter frames of messages that must lie on the line again, after one was missing or lay elsewhere."""
+DOUBT = 18.0
+"""Quarter frames in which a clock that was in doubt tells its place: two groups of MIDI timecode, and some."""
 BACK = 5.0
 """After so many seconds of silence a clock is chased anew, even if it comes back just in time."""
-_APART = 48.0
-"""Quarter frames: messages further apart belong to no one line."""
-_SCATTER = 2.7
-"""Quarter frames: messages that stray further from a straight line make none."""
-_FASTEST, _SLOWEST = 0.25, 5.0
-"""Messages that take so many times the nominal time, or less, are a queue that empties; or more: no transport plays."""
-_SPEEDS = (1.0, 0.5, 2.0)
-"""What a DAW plays at. A speed found near one of these is that one, until enough was heard to know better."""
-_NEAR = 0.2
+_CROSSED = 1.6
+"""Quarter frames: messages whose lateness differs by more lie on different lines."""
+_OTHER = 0.05
+"""A speed that is told makes a line void that is off by so much of it; pulled rates are not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +51,24 @@ class Chaser:
 
     `nominal`: seconds that a quarter frame lasts at normal speed; `day`: quarter frames until the clock wraps round,
     infinite if it never does; `freewheel`: as in `ChaseRules`; `stride`: how far apart its messages are, in quarter
-    frames, until that is seen. `rolling` and `recording`: as it said itself, None if
-    it never did; `rolled_at`: when it said so. `lost`: its port or link is gone. `drop_outs`: how often messages were
-    missing for about a frame.
+    frames, until that is seen. `rolling` and `recording`: as it said itself, None if it never did; `rolled_at`: when it
+    said so. `lost`: its port or link is gone. `drop_outs`: how often messages were missing or late, by about a frame or
+    more, and then it went on.
     """
 
     __slots__ = (
         "_direction",
+        "_doubt_at",
         "_fresh",
         "_held_at",
         "_last",
         "_last_at",
+        "_late",
         "_phase",
+        "_proof",
         "_proven",
         "_stand",
         "_stood_at",
-        "_told_speed",
         "_turned",
         "day",
         "drop_outs",
@@ -92,18 +90,21 @@ class Chaser:
         self.drop_outs = 0
         self._direction = 1
         self._phase: Phase | None = None
-        self._fresh: deque[Point] = deque(maxlen=MOST)
-        """The last messages that lie on no line yet."""
+        self._fresh = Gathering()
         self._last, self._last_at = 0.0, -inf
         """The last place that was told running, in quarter frames travelled (backwards: negative), and when."""
         self._held_at = -inf
-        """When a message last lay on the line."""
+        self._late = 0.0
+        """When a message last lay on the line, and how late it was, in quarter frames."""
+        self._doubt_at = -inf
+        """When something last did not continue the run, although the clock ran."""
         self._proven = 0.0
         """Quarter frames of messages on the line since one was missing or lay elsewhere."""
+        self._proof = 0.0
+        """How late the first of these was, in quarter frames."""
         self._turned = 0.0
         """What is added to a place because the clock has wrapped round."""
         self._stand: float | None = None
-        self._told_speed: float | None = None
 
     # --- hearing ------------------------------------------------------------------------------------------------
 
@@ -116,21 +117,29 @@ class Chaser:
             late = phase.lateness(place, at) / phase.step
             if gap > 0 and -AHEAD <= late <= BEHIND and at - self._held_at < BACK:
                 if gap + late > NEWS and gap + late > self._news:
-                    self.drop_outs += 1
-                    self._proven = 0.0
-                elif at - self._last_at >= gap * phase.step * _FASTEST:
-                    self._proven += gap
+                    self._proven, self._proof = 0.0, late
+                elif at - self._last_at >= gap * phase.step * FASTEST:
                     self.stride += (gap - self.stride) / 8
+                    if self._proven < PROOF:
+                        self._prove(gap, late)
                 phase.hear(place, at)
                 self._last, self._last_at = place, at
-                self._held_at = at
+                self._held_at, self._late = at, late
                 if self._fresh:
                     self._fresh.clear()
                 return
             if late < -AHEAD:
                 self._phase = None
             self._proven = 0.0
+            self._proof = late
         self._gather(place, at)
+
+    def doubt(self, at: float) -> None:
+        """What came does not continue the run; where the clock is now is told in a moment."""
+        if self.reading(at).lock in RUNNING:
+            self._doubt_at = at
+        self._proven, self._proof = 0.0, 0.0
+        self._fresh.clear()
 
     def stand(self, at: float, quarters: float | None) -> None:
         """The clock stands, or the playhead was put here; None: it is not told where."""
@@ -146,9 +155,10 @@ class Chaser:
         self.lost = False
         if recording is not None:
             self.recording = recording
-        if speed and speed != self._told_speed:
-            self._told_speed = speed
-            self._forget_line(at)
+        if speed:
+            seen, self._fresh.told = self._seen_speed(), speed
+            if seen is None or abs(seen / speed - 1) > _OTHER:
+                self._forget_line(at)
         if rolling is False and (self._phase is not None or self._fresh):
             self.stand(at, None)
         if rolling is not None:
@@ -177,10 +187,10 @@ class Chaser:
         place = phase.place(at)
         ahead = place - self._last
         speed, error = self._direction * self.nominal / phase.step, phase.error
-        if -AHEAD <= ahead <= self._news and at <= self._due and error <= FRAME / 2 * phase.step:
-            sure = self._proven >= FRAME and (self.stride <= NEWS or bool(self.rolling))
-            return Reading(Lock.LOCKED if sure else Lock.LOCKING, self._wrapped(place), speed, error)
-        if ahead <= self._over or at - self._held_at <= self.freewheel:
+        if -AHEAD <= ahead <= self._news and at <= self._due:
+            lock = Lock.LOCKED if self._sure(error) else Lock.LOCKING
+            return Reading(lock, self._wrapped(place), speed, error)
+        if ahead <= self._over or at <= self._patient_until:
             error += 0.002 * max(0.0, at - self._last_at)
             return Reading(Lock.FREEWHEEL, self._wrapped(place), speed, error)
         return self._ended()
@@ -190,9 +200,9 @@ class Chaser:
         """When it stands differently if nothing more is heard: *locked* ends, running ends."""
         phase = self._phase
         if phase is not None:
-            over = max(phase.when(self._last + self._over), self._held_at + self.freewheel)
+            over = max(phase.when(self._last + self._over), self._patient_until)
             return (min(phase.when(self._last + self._news), self._due), over)
-        return (self._last_at + self._over * self.nominal,) if self._fresh else ()
+        return (self._gathered_until,)
 
     @property
     def phase(self) -> Phase | None:
@@ -224,24 +234,43 @@ class Chaser:
     @property
     def backwards(self) -> bool:
         """Whether it is said to run backwards."""
-        return self._told_speed is not None and self._told_speed < 0
+        return self._fresh.told is not None and self._fresh.told < 0
 
     # --- within -------------------------------------------------------------------------------------------------
 
     @property
     def _news(self) -> float:
         """How far the last message may lie behind the line; a clock that tells its stops need not come so often."""
-        return max(NEWS, 1.5 * self.stride) if self.rolling else NEWS
+        return max(NEWS, 1.5 * self.stride) if self.rolling or self.stride > NEWS else NEWS
 
     @property
     def _due(self) -> float:
-        """When the next message must have come, also where the line is slower than the clock."""
-        step = self._phase.step if self._phase is not None else self.nominal
-        return self._last_at + max(self._news * self.nominal, self.stride * step + AHEAD * self.nominal)
+        """When the next message must have come, also where the line is slower than the clock.
+
+        It must come the sooner the more the last one was earlier than any before: the clock may have become faster.
+        """
+        phase = self._phase
+        if phase is None:
+            return self._last_at
+        wait = max(self._news, self.stride * phase.step / self.nominal + AHEAD)
+        early = max(0.0, -self._late - 0.75 * phase.spread / phase.step)
+        return self._last_at + (wait - 2 * early) * self.nominal
 
     @property
     def _over(self) -> float:
         return max(OVER, 2.5 * self.stride)
+
+    def _sure(self, error: float) -> bool:
+        """Whether the line is right to a frame, if the last message came when it was due."""
+        phase = self._phase
+        if phase is None or self._proven < PROOF or self._late > AHEAD or error > FRAME / 2 * phase.step:
+            return False
+        return self.stride <= NEWS or bool(self.rolling)
+
+    def _seen_speed(self) -> float | None:
+        """The speed that its last messages show; None if they are too few."""
+        step = self._phase.step if self._phase is not None else self._fresh.step()
+        return self._direction * self.nominal / step if step else None
 
     def _travelled(self, quarters: float, direction: int) -> float:
         """The place in quarter frames travelled, across the end of the day too."""
@@ -265,43 +294,40 @@ class Chaser:
         place = self._direction * travelled
         return place % self.day if self.day < inf else place
 
+    def _prove(self, gap: float, late: float) -> None:
+        """A message on the line, after one that was not: a line that is only crossed proves nothing."""
+        if abs(late - self._proof) > _CROSSED:
+            self._proven, self._proof = 0.0, late
+            return
+        self._proven += gap
+        self.drop_outs += self._proven >= PROOF
+
     def _gather(self, place: float, at: float) -> None:
         """A message that lies on no line: with its neighbours it may make a new one."""
-        fresh = self._fresh
-        if fresh:
-            gap, wait = place - fresh[-1][0], (at - fresh[-1][1]) / self.nominal
-            if not 0 < gap <= _APART or wait > self._over:
-                fresh.clear()
-            elif wait >= gap * _FASTEST:
-                self.stride += (gap - self.stride) / 2
-                self._phase = None
-        fresh.append((place, at))
+        gap = self._fresh.add(place, at, self.nominal, self._over)
+        if gap:
+            self.stride += (gap - self.stride) / 2
+            self._phase = None
         self._last, self._last_at = place, at
-        if len(fresh) >= FEWEST and place - fresh[0][0] >= SPAN:
-            self._try_line(tuple(fresh))
-
-    def _try_line(self, points: tuple[Point, ...]) -> None:
-        """Make a line of the last messages, if they lie on one."""
-        seen = fitted(points)[0] / self.nominal
-        near = [speed for speed in self._speeds if abs(seen * speed - 1) < _NEAR]
-        if not near and (len(points) < MOST or not _FASTEST <= seen <= _SLOWEST):
-            return
-        step = self.nominal / near[0] if near else self.nominal * seen
-        phase = Phase(points, step)
-        if phase.spread <= _SCATTER * self.nominal:
-            self._phase, self._held_at, self._proven = phase, points[-1][1], FRAME
-            self._fresh.clear()
+        phase = self._fresh.line(self.nominal)
+        if phase is not None:
+            self._phase, self._proven = phase, PROOF
+            self._held_at, self._late = at, 0.0
 
     @property
-    def _speeds(self) -> tuple[float, ...]:
-        """The speeds that a few messages are enough for."""
-        return _SPEEDS if self._told_speed is None else (abs(self._told_speed),)
+    def _patient_until(self) -> float:
+        """Until when the position runs on, however little is heard: as the show wants it, and while it is in doubt."""
+        step = self._phase.step if self._phase is not None else self.nominal
+        return max(self._held_at + self.freewheel, self._doubt_at + DOUBT * step)
+
+    @property
+    def _gathered_until(self) -> float:
+        over = self._last_at + max(self._over * self.nominal, self.freewheel) if self._fresh else -inf
+        return max(over, self._doubt_at + DOUBT * self.nominal)
 
     def _gathered(self, at: float) -> Reading:
         """How it stands without a line."""
-        if not self._fresh:
-            return self._ended()
-        if at - self._last_at > max(self._over * self.nominal, self.freewheel):
+        if at > self._gathered_until:
             return self._ended()
         passed = min((at - self._last_at) / self.nominal, self._over)
         return Reading(Lock.LOCKING, self._wrapped(self._last + passed), None, None)
@@ -321,5 +347,5 @@ class Chaser:
         self._stand, self._stood_at = place, at
 
     def _forget(self) -> None:
-        self._phase = None
+        self._phase, self._doubt_at = None, -inf
         self._fresh.clear()

@@ -2,7 +2,7 @@
 
 from math import inf
 
-from bridge.core.chaser import Chaser, Reading
+from bridge.core.chaser import Chaser
 from bridge.model.chasing import ChaseRules, day_of, fits, label_at, quarter_seconds
 from bridge.model.clocks import Clock, Labels
 from bridge.model.timecode import RATES, Rate
@@ -49,10 +49,6 @@ class Source:
         if rate != self.rate or self.chaser.day < inf:
             self.count_at(rate)
             self.chaser.day = inf
-
-    def reading(self, at: float) -> Reading:
-        """How it stands at this time."""
-        return self.chaser.reading(at)
 
     def placed(self, quarters: float) -> tuple[int | None, str]:
         """The frame and the label of a place; without a rate the text that was told."""

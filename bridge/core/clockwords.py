@@ -1,6 +1,6 @@
 """The sentences about clocks: how each one is, and what a person should know of them together."""
 
-from bridge.core.chaser import Chaser, Reading
+from bridge.core.chaser import FRAME, NEWS, Chaser, Reading
 from bridge.core.clocksource import Source
 from bridge.model.chasing import Finding, Lock
 from bridge.model.clocks import Clock
@@ -28,17 +28,27 @@ def _stands(chaser: Chaser, reading: Reading, at: float) -> str:
             return "nothing heard yet"
         case Lock.STOPPED:
             return "stopped" if chaser.put or chaser.rolling is False else f"ended {ended}"
-        case Lock.LOCKING if chaser.phase is not None:
-            every = 1000 * chaser.stride * chaser.nominal
-            return f"moves, but tells it only every {every:.0f} ms: too seldom to be sure to a frame"
         case Lock.LOCKING:
-            return "moves, not sure to a frame"
+            return f"moves, {_unsure(chaser)}"
         case Lock.LOCKED:
             return f"locked to ±{1000 * (reading.error or 0.0):.1f} ms"
         case Lock.FREEWHEEL:
             return "messages are missing, the position runs on by itself"
         case Lock.LOST:
             return "its port or link is gone" if chaser.lost else f"silent, last heard {ended}"
+
+
+def _unsure(chaser: Chaser) -> str:
+    """Why a clock that moves is not locked."""
+    phase = chaser.phase
+    if phase is None or chaser.put:
+        return "not sure to a frame"
+    if chaser.stride > NEWS and not chaser.rolling:
+        every = 1000 * chaser.stride * chaser.nominal
+        return f"but tells it only every {every:.0f} ms: too seldom to be sure to a frame"
+    if phase.error > FRAME / 2 * phase.step:
+        return f"but its messages stray by {1000 * phase.spread:.0f} ms: too much to be sure to a frame"
+    return "not yet sure to a frame"
 
 
 def _ago(seconds: float) -> str:
@@ -87,6 +97,6 @@ def untold(source: Source) -> Finding:
     """The DAW is said to roll, and no timecode comes."""
     return Finding(
         "no timecode",
-        f"{NAMES[source.clock]} says that the DAW plays, but no timecode comes: cues and previews stay where they are. "
-        "Nothing was changed. Switch MIDI timecode on in the DAW, for a port that the bridge listens on.",
+        f"{NAMES[source.clock]} says that the DAW plays, but no running position comes: cues and previews stay where "
+        "they are. Nothing was changed. Switch MIDI timecode on in the DAW, for a port that the bridge listens on.",
     )

@@ -7,14 +7,14 @@ from typing import get_args
 
 from bridge.core.chase import LOOK, Chase
 from bridge.model.chasing import RUNNING, ChaseRules, ChaseView, Lock
-from bridge.model.clocks import Broke, Clock, Told
+from bridge.model.clocks import Clock, Told
 from bridge.shell.midi import Arrived, Driver, Message, Port, PortNews, Way
 from bridge.shell.midiports import Poller
 from bridge.wire.midi import Input
 
 CLOCKS = (Clock.MTC, Clock.MMC)
 """Those that tell a timecode without a surface of ours."""
-FACTS = tuple(set(get_args(Told)) - {Broke})
+FACTS = get_args(Told)
 
 
 class Followed:

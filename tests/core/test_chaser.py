@@ -84,11 +84,22 @@ def test_the_freewheel_of_the_show_holds_longer() -> None:
     assert tape.wait(0.2).lock is Lock.STOPPED
 
 
-def test_a_drop_out_is_counted_and_ends_a_frame_after_timecode_is_back_on_its_line() -> None:
+def test_a_drop_out_is_counted_and_ends_two_frames_after_timecode_is_back_on_its_line() -> None:
     tape = Tape(Chaser(QUARTER, DAY, freewheel=1.0)).play(50).wait(48 * QUARTER, rolling=True)
     assert tape.play(1).lock is Lock.LOCKING
-    assert tape.play(4).lock is Lock.LOCKED
+    assert tape.play(8).lock is Lock.LOCKED
     assert tape.chaser.drop_outs == 1
+
+
+def test_a_run_that_broke_off_is_not_locked_at_once_and_given_two_groups_of_time() -> None:
+    tape = Tape().play(100)
+    tape.chaser.doubt(tape.now)
+    assert tape.lock is Lock.LOCKING
+    assert tape.wait(15 * QUARTER, rolling=True).lock is Lock.FREEWHEEL
+    assert tape.play(9).lock is Lock.LOCKED
+    assert tape.chaser.drop_outs == 1
+    tape.chaser.doubt(tape.now)
+    assert tape.wait(20 * QUARTER).lock is Lock.STOPPED
 
 
 @pytest.mark.parametrize("frames", [1, 2, 25, 3600, -1, -2, -25, -3600])
@@ -149,13 +160,13 @@ def test_messages_held_back_by_a_stall_neither_move_the_line_nor_lock() -> None:
         tape.chaser.run(late, place, 1)
     tape.now, tape.place = late, tape.place + 30
     assert tape.off() == pytest.approx(0.0, abs=0.2)
-    assert tape.play(4).lock is Lock.LOCKED
+    assert tape.play(9).lock is Lock.LOCKED
     assert tape.chaser.drop_outs == 1
 
 
 def test_a_clock_that_comes_less_than_once_a_frame_locks_only_if_it_tells_its_stops() -> None:
     for rolling, lock in ((None, Lock.LOCKING), (True, Lock.LOCKED)):
-        chaser = Chaser(QUARTER)
+        chaser = Chaser(QUARTER, stride=10.0)
         chaser.roll(10.0, rolling)
         for report in range(20):
             chaser.run(10 + report / 10, HOUR + report * 9.6, 1)

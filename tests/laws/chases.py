@@ -2,13 +2,14 @@
 
 Usage: python -m tests.laws.chases DEEDS [SEED]     prints what was found; exit code 1 if the law was broken
 
-News can't be known before it comes. So a jump, a turn or another speed that no message has told yet may be missed, but
-for no longer than a message is due: until then the place must be right by all that was told. A stop is never excused
-where timecode is followed; over OSC, with ten reports a second, it is until the next of them is due.
+News can't be known before it comes. So a jump, a turn or another speed that no message has told yet (of a speed: not
+four of them) may be missed, but for no longer than a message is due: until then the place must be right by all that was
+told. A stop is never excused where timecode is followed; over OSC, with ten reports a second, it is until the next of
+them is due.
 """
 
 import sys
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -17,7 +18,7 @@ from random import Random
 from bridge.core.chase import Chase
 from bridge.core.chaser import Chaser
 from bridge.model.chasing import ChaseRules, Lock, fits, per_quarter
-from bridge.model.clocks import Clock, Cued, Labels, Ran
+from bridge.model.clocks import Broke, Clock, Cued, Labels, Ran
 from bridge.model.events import PositionSeen, TransportSeen
 from bridge.model.timecode import Ruler
 from tests.laws.deck import LATEST, REPORTS, Deck, Message, deck
@@ -90,8 +91,12 @@ class Judge:
         self.tally = Tally()
         self._told = dict.fromkeys(chased.clocks, 0)
         """The number of the last of the deck's stretches that a message of this clock has told."""
-        self._placed = 0
-        """The number of the last stretch that a report gave a place of."""
+        self._frames: Counter[int] = Counter()
+        """How many quarter frames came of each stretch."""
+        self._placed: dict[int, float] = {}
+        """When a report first gave a place in a stretch."""
+        self._sped = 0
+        """The last stretch of which a report gave the speed."""
         self._index = 0
         self._time = 0.0
 
@@ -112,13 +117,30 @@ class Judge:
             self._note(message)
 
     def _note(self, message: Message) -> None:
-        """What a message tells: a report of one place alone does not tell that the speed is another."""
-        told, stretches = self._told[message.clock], self.deck.stretches
-        if message.clock is Clock.OSC and message.speed is None and message.stretch > self._placed:
-            self._placed = message.stretch
-            if stretches[message.stretch].speed != stretches[told].speed:
-                return
-        self._told[message.clock] = max(told, message.stretch)
+        """What a message tells."""
+        told = self._told[message.clock]
+        tells = self._reported if message.clock is Clock.OSC else self._ran
+        if not message.broke and tells(message, told):
+            self._told[message.clock] = max(told, message.stretch)
+
+    def _ran(self, message: Message, told: int) -> bool:
+        """Whether timecode has told what is new in a stretch: another speed alone takes it a frame to tell."""
+        old, new = self.deck.stretches[told], self.deck.stretches[message.stretch]
+        self._frames[message.stretch] += 1
+        seamless = new.place == old.at(new.start) and new.speed * old.speed > 0
+        return not seamless or self._frames[message.stretch] >= FRAME
+
+    def _reported(self, message: Message, told: int) -> bool:
+        """Whether OSC has told what is new in a stretch: its place, and its speed, if only by two places."""
+        number, stretches = message.stretch, self.deck.stretches
+        old, new = stretches[told], stretches[number]
+        if message.speed is not None:
+            self._sped = number
+        else:
+            self._placed.setdefault(number, message.stamp)
+        apart = message.stamp - self._placed.get(number, message.stamp)
+        sped = new.speed == old.speed or self._sped == number or apart >= REPORTS / 2
+        return sped and (number in self._placed or new.place == old.at(new.start))
 
     def _watch(self, until: float) -> None:
         while self._time < until:
@@ -164,7 +186,9 @@ def timecode_alone(made: Deck, name: str) -> Chased:
     chaser = Chaser(made.quarter, made.day, freewheel=made.rnd.choice((0.0, 0.0, 0.5)))
 
     def hear(message: Message) -> None:
-        if message.put:
+        if message.broke:
+            chaser.doubt(message.stamp)
+        elif message.put:
             chaser.stand(message.stamp, message.quarters)
         else:
             chaser.run(message.stamp, message.quarters, message.direction)
@@ -188,6 +212,8 @@ def transport(made: Deck, name: str, clocks: tuple[Clock, ...]) -> Chased:
             chase.see(TransportSeen(at, rolling=bool(message.speed), speed=message.speed), ruler)
         elif message.clock is Clock.OSC:
             chase.see(PositionSeen(at, position=round(quarters * made.quarter * SAMPLES)), ruler)
+        elif message.broke:
+            chase.hear(Broke(at, Clock.MTC))
         elif message.put:
             chase.hear(Cued(at, Clock.MTC, "", labels, int(quarters)))
         else:

@@ -38,7 +38,8 @@ class Stretch:
 class Message:
     """What arrived from a clock: stamped at `stamp`, handed over at `handed`, sent in stretch number `stretch`.
 
-    `speed` set: it tells that (1.0 is normal, 0 standing), not a place. `put`: a full frame.
+    `speed` set: it tells that (1.0 is normal, 0 standing), not a place. `put`: a full frame. `broke`: no place either,
+    but that what came does not continue the run.
     """
 
     clock: Clock
@@ -48,6 +49,7 @@ class Message:
     quarters: float = 0.0
     direction: int = 1
     put: bool = False
+    broke: bool = False
     speed: float | None = None
 
 
@@ -107,7 +109,10 @@ class Deck:
         self.loss = rnd.choice((0.0, 0.0, 0.01, 0.1))
         self.strict = rnd.random() < 0.5
         """Whether the decoder drops a whole group for one lost piece."""
+        self.doubts = rnd.random() < 0.7
+        """Whether the decoder says when a run broke off."""
         self._hush = 0
+        self._broken = False
         self._report = self.now
 
     @property
@@ -133,13 +138,21 @@ class Deck:
         """A quarter frame, as far as it gets."""
         stamp, handed = self.timecode.carry(time, self.stretch.speed * self.quarter)
         if self.rnd.random() < self.loss:
-            self._hush = self.rnd.randrange(7, 16) if self.strict else self._hush
+            if self.strict:
+                self._break(self.rnd.randrange(7, 16))
         elif self._hush:
             self._hush -= 1
+            if self._broken and self.doubts:
+                self.inbox[Clock.MTC].append(Message(Clock.MTC, handed, stamp, len(self.stretches) - 1, broke=True))
+            self._broken = False
         else:
             number, direction = len(self.stretches) - 1, 1 if self.stretch.speed > 0 else -1
             message = Message(Clock.MTC, handed, stamp, number, quarters % self.day, direction)
             self.inbox[Clock.MTC].append(message)
+
+    def _break(self, pieces: int) -> None:
+        """For so many pieces the decoder does not know where it is."""
+        self._hush, self._broken = pieces, True
 
     def _tell(self, time: float, place: float, speed: float | None = None) -> None:
         """A report over OSC."""
@@ -160,7 +173,8 @@ class Deck:
         """From now on it moves from there at this speed, 1.0 the normal one."""
         before = self.stretch
         self.stretches.append(Stretch(self.now, place, speed / self.quarter))
-        self._hush = self.rnd.randrange(7, 24)
+        if place != before.at(self.now) or speed * before.speed <= 0 or self.rnd.random() < 0.5:
+            self._break(self.rnd.randrange(7, 24))
         if self.full and (not speed or place != before.at(self.now)):
             self._put(place)
         if self.stretch.speed != before.speed:
@@ -180,7 +194,7 @@ class Deck:
             case "turn":
                 self.move(here, -speed)
             case "lose":
-                self._hush = rnd.randrange(1, 60)
+                self._break(rnd.randrange(1, 60))
             case "stall":
                 rnd.choice((self.timecode, self.network)).stall(self.now + rnd.uniform(0.02, 0.5))
             case _:

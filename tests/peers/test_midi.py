@@ -90,7 +90,7 @@ def test_a_stamp_is_within_a_period_of_the_sample_at_which_its_byte_was_sent(
     period = server.period / 48000
     late = errors(listener, sender)
     assert -period < statistics.median(late) < period
-    assert worst(late) < 1.5 * period
+    assert worst(late, 0.9) < 1.5 * period
 
 
 def test_a_child_process_stamps_to_the_sample(sender: Sender) -> None:
