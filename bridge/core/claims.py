@@ -5,7 +5,7 @@ answer to a question put after our `Set` showed our value, *refused* after sever
 A held target that differs is the user's hand. Nothing is queued: what is over the window is still drift next time.
 """
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -89,6 +89,10 @@ class Claims:
     def get(self, target: Target) -> Claim | None:
         """The claim on this target, None if it is free."""
         return self._claims.get(target)
+
+    def each(self) -> Iterable[tuple[Target, Claim]]:
+        """Every claim with its target."""
+        return self._claims.items()
 
     def holds(self, target: Target, value: Value) -> bool:
         """Whether the DAW has shown this value of ours, proven."""

@@ -21,7 +21,7 @@ from bridge.model.material import Material, TrackLevel
 from bridge.model.previews import Preview
 from bridge.model.session import SavedSession, file_stem, named
 from bridge.model.show import Mode, Show
-from bridge.model.snapshot import FindingView, NoticeView
+from bridge.model.snapshot import FindingView, NoticeView, OfferView
 from bridge.model.stems import Named, Role, Stem
 from bridge.model.timecode import Ruler
 from bridge.model.traits import Traits
@@ -74,6 +74,8 @@ class State:
     strips: tuple[Strip, ...] = ()
     stems: dict[str, Stem] = field(default_factory=dict)
     reaches: dict[str, Reach] = field(default_factory=dict)
+    governed: frozenset[str] = frozenset()
+    """The strips whose mute a preview may set."""
     actual: dict[Target, Value] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
     transport: Transport = field(default_factory=Transport)
@@ -127,6 +129,10 @@ class State:
     save_sent: float | None = None
     save_by: float = NEVER
     resume: str | None = None
+    turns: int = 0
+    """How often it has changed what sounds where, or what previews may do with it."""
+    offers: tuple[object, tuple[OfferView, ...]] = (None, ())
+    """What was last worked out of every preview, behind what it was worked out from."""
     _heard: dict[Preview, set[str]] = field(default_factory=dict)
     _unheard: dict[Preview, set[str]] = field(default_factory=dict)
     """Strips whose sound has changed since a preview was last asked what it hears."""
@@ -195,6 +201,8 @@ class State:
         """Say of every strip what previews may do with it."""
         known = by_name(self.strips)
         self.reaches = {name: reach(strip, self.stems[name], self.show, self.modes) for name, strip in known.items()}
+        self.governed = frozenset(name for name, where in self.reaches.items() if where.governed)
+        self.turns += 1
         self._heard.clear()
         self._unheard.clear()
         self._silent.clear()
@@ -259,6 +267,7 @@ class State:
         """What sounds on these strips is not what it was."""
         if not names:
             return
+        self.turns += 1
         self._silent.clear()
         for preview in self._heard:  # each is worked out when it is asked for: most are only looked at by screens
             self._unheard.setdefault(preview, set()).update(names)
