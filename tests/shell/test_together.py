@@ -62,7 +62,7 @@ class Terminal:
         if line in {GOES_ON, FELL}:
             run = runfile.read(self._state)
             assert run is not None
-            urllib.request.urlopen(f"http://127.0.0.1:{run.port}/end").close()  # noqa: S310 - our own
+            urllib.request.urlopen(f"http://127.0.0.1:{run.port}/end").close()
 
     def run(self, console: str, bridge: str = BRIDGE.replace("CODE", "0")) -> int:
         """Both, to their end."""
