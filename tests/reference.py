@@ -86,7 +86,7 @@ def difference() -> str:
 
 
 def _head() -> Iterator[str]:
-    links = " · ".join(f"[{name}](#stembridge-{name})" for name in COMMANDS)
+    links = " · ".join(f"[{name}](#stembridge-{name.replace(' ', '-')})" for name in COMMANDS)
     yield _paragraph(f"{links} · [exit codes](#exit-codes) · [environment](#environment) · [files](#files)")
     yield _paragraph(
         "`stembridge` alone lists the commands, `stembridge COMMAND --help` shows what stands here, "

@@ -16,7 +16,7 @@ from bridge.shell import wireformat
 
 PERIOD = 1 / 15
 """Seconds between two beats at least, where nobody was answered."""
-SHARE = 0.1
+SHARE = 0.05
 """The share of the engine's time that beats may take: where thousands of rows change, they come less often."""
 SHORTEST = 0.01
 """Seconds between two beats at least, however many are answered."""
