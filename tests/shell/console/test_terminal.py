@@ -18,6 +18,7 @@ from tests.shell.console.watching import until
 from tests.ui.screen.scenes import PICTURE
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="pseudo terminals")]
+PLAIN = {"TERM": "xterm-256color", "LINES": "24", "COLUMNS": "80"}
 MAIN_SCREEN = b"\x1b[?1049l"
 """Back to what stood in the terminal before (xterm's alternate screen)."""
 
