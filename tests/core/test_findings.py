@@ -109,5 +109,5 @@ def test_findings_and_notices_are_never_numbered_alike() -> None:
     studio.show(cues=naming("MX Nowhere"))
     studio.run(1.0)
     picture = studio.picture()
-    numbers = [one.number for one in (*picture.findings, *picture.notices)]
+    numbers = [one.number for one in picture.findings] + [one.number for one in picture.notices]
     assert len(set(numbers)) == len(numbers)

@@ -104,8 +104,9 @@ async def test_where_nothing_changes_a_beat_comes_all_the_same(engine: Engine, m
     await shared.close()
 
 
+@pytest.mark.usefixtures("slow")
 async def test_where_pictures_are_dear_a_stream_still_hears_that_the_bridge_lives(
-    engine: Engine, slow: None, monkeypatch: pytest.MonkeyPatch
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(beats, "ALIVE", 0.01)
     shared = Beats(engine)
@@ -116,7 +117,8 @@ async def test_where_pictures_are_dear_a_stream_still_hears_that_the_bridge_live
     await shared.close()
 
 
-async def test_who_was_answered_sees_what_the_key_did_at_once(engine: Engine, slow: None) -> None:
+@pytest.mark.usefixtures("slow")
+async def test_who_was_answered_sees_what_the_key_did_at_once(engine: Engine) -> None:
     shared = Beats(engine)
     first = shared.now()
     shared._due = asyncio.get_running_loop().time() - 1.0
@@ -129,7 +131,8 @@ async def test_who_was_answered_sees_what_the_key_did_at_once(engine: Engine, sl
         assert (await waiting).snapshot.session == "take 1"
 
 
-async def test_at_the_end_no_beat_is_left_behind(engine: Engine, slow: None) -> None:
+@pytest.mark.usefixtures("slow")
+async def test_at_the_end_no_beat_is_left_behind(engine: Engine) -> None:
     shared = Beats(engine)
     waiting = asyncio.create_task(shared.after(shared.now()))
     await asyncio.sleep(0)

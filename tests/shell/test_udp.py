@@ -304,19 +304,19 @@ async def test_a_port_where_nobody_listens_is_told_by_its_number_and_the_socket_
         refused.append((port, at))
         told.set()
 
-    sockets = Sockets(ear, note)
-    here, gone = listening(sockets, "here"), listening(sockets, "gone")
-    sockets.close("gone")
+    opened = Sockets(ear, note)
+    here, gone = listening(opened, "here"), listening(opened, "gone")
+    opened.close("gone")
     before = asyncio.get_running_loop().time()
-    assert sockets.send("here", gone, b"anybody?")
+    assert opened.send("here", gone, b"anybody?")
     async with asyncio.timeout(PATIENCE):
         await told.wait()
     assert [port for port, _ in refused] == [gone]
     assert before <= refused[0][1] <= asyncio.get_running_loop().time()
-    assert sockets.send("here", here, b"still here")
+    assert opened.send("here", here, b"still here")
     await ear.count(1)
     assert ear.heard[0][1] == b"still here"
-    sockets.close_all()
+    opened.close_all()
 
 
 async def test_a_refusal_that_nobody_asked_for_harms_nothing(sockets: Sockets, ear: Ear) -> None:
@@ -334,14 +334,14 @@ async def test_a_listener_that_closes_the_socket_on_a_refusal_is_left_in_peace(e
     told = asyncio.Event()
 
     def close(_port: int, _at: float) -> None:
-        sockets.close_all()
+        opened.close_all()
         told.set()
 
-    sockets = Sockets(ear, close)
-    listening(sockets, "here")
-    gone = listening(sockets, "gone")
-    sockets.close("gone")
-    sockets.send("here", gone, b"anybody?")
+    opened = Sockets(ear, close)
+    listening(opened, "here")
+    gone = listening(opened, "gone")
+    opened.close("gone")
+    opened.send("here", gone, b"anybody?")
     async with asyncio.timeout(PATIENCE):
         await told.wait()
-    assert not sockets.send("here", gone, b"anybody?")
+    assert not opened.send("here", gone, b"anybody?")

@@ -56,9 +56,9 @@ def _stale(seen: Seen) -> str:
         case Wire.LOOKING:
             return "" if seen.snapshot is None else old + "the bridge is gone"
         case Wire.GONE:
-            return old + "the bridge is gone. It is looked for; start it with: stembridge run"
+            return old + "the bridge is gone; it is looked for. Start it: stembridge run"
         case Wire.STILL:
-            return old + "the bridge says nothing. Nothing is lost; it hangs or was stopped"
+            return old + "the bridge says nothing; it hangs or was stopped. Nothing lost"
         case Wire.LIVE if seen.snapshot is not None and seen.snapshot.tracks:
             told = _LINKS[seen.snapshot.link][0].lstrip("!◌● ")
             return f"{age(seen.at - _heard(seen.snapshot))}: {told}. Below is what was last known"

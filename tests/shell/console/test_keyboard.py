@@ -3,6 +3,8 @@
 Sequences: https://sw.kovidgoyal.net/kitty/keyboard-protocol/, CSI code ; modifiers : event ; text u.
 """
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -88,7 +90,7 @@ whole = st.lists(
 @given(whole, st.lists(st.integers(0, 200)))
 def test_however_the_bytes_are_cut_the_keys_are_the_same(spoken: str, places: list[int]) -> None:
     cuts = [0, *sorted(place for place in places if place < len(spoken)), len(spoken)]
-    chunks = [spoken[start:end] for start, end in zip(cuts, cuts[1:], strict=False) if start < end]
+    chunks = [spoken[start:end] for start, end in pairwise(cuts) if start < end]
     assert keys(*chunks) == keys(spoken)
 
 

@@ -102,7 +102,7 @@ def test_what_of_ours_lasts_on_the_desk_or_in_a_file_is_never_left_out() -> None
     assert "! 2 mutes may be left from a preview: stembridge restore" in text_of(drawn(seen(left)))
     saved = replace(PICTURE, file_debts=(FileDebt(1, Target("a"), original=False, held=True),))
     assert "! the saved file holds 1 of our mutes: save again" in text_of(drawn(seen(saved)))
-    assert "! 3 of our mutes may be on the desk, each written down" in said(ON, line=Line.GONE)
+    assert "! 3 of our mutes may be on the desk, all on disk; a bridge gives them back" in said(ON, line=Line.GONE)
 
 
 def test_in_watch_mode_it_says_why_keys_do_nothing_and_how_to_allow_them() -> None:
