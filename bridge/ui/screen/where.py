@@ -40,7 +40,8 @@ def head(seen: Seen, width: int) -> list[Line]:
         return [whole((Piece(f" STALE  {loud}"),), width, Hue.STALE)]
     snapshot = seen.snapshot
     if snapshot is None:
-        return [cut((Piece(" Stembridge", Hue.TITLE), Piece("  no bridge yet", Hue.DIM)), width)]
+        words = "  no bridge runs here; it is looked for. Start it: stembridge run"
+        return [cut((Piece(" Stembridge", Hue.TITLE), Piece(words, Hue.WARNING)), width)]
     session = name(snapshot.session, 40) or "no session"
     link, hue = _LINKS[snapshot.link]
     since = f" {age(seen.at - snapshot.since)}" if snapshot.link is not LinkState.LIVE else ""

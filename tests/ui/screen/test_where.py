@@ -63,7 +63,7 @@ def test_a_daw_that_is_only_slow_to_answer_leaves_the_screen_fresh_and_is_said()
 
 def test_before_any_bridge_was_found_it_is_said_how_to_start_one() -> None:
     nobody = Seen()
-    assert first(nobody) == " Stembridge  no bridge yet"
+    assert first(nobody) == " Stembridge  no bridge runs here; it is looked for. Start it: stembridge run"
     assert "Start one in another terminal: stembridge run" in text_of(where(nobody, 100, 4))
 
 
