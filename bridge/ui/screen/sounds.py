@@ -90,7 +90,7 @@ def _states(tree: Tree, cue: CueView) -> Line:
     found: dict[str, list[str]] = {}
     for track in tree.tracks.values() if cue.tracks else ():
         if track.name in cue.tracks:
-            found.setdefault(tree.state(track.number), []).append(track.name)
+            found.setdefault(tree.states[track.number], []).append(track.name)
     line = [Piece(" ")]
     for state, tracks in found.items():
         words, hue = STATES[state]
