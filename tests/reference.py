@@ -62,7 +62,7 @@ def reference() -> str:
         FIRST,
         "## Reference",
         *_head(),
-        *(block for name in COMMANDS for block in _command(name)),
+        *(block for name, (where, _) in COMMANDS.items() for block in _command(loaded(where), name)),
         *_foot(),
         LAST,
     ]
@@ -94,9 +94,8 @@ def _head() -> Iterator[str]:
     )
 
 
-def _command(name: str) -> Iterator[str]:
-    """One command, as a page of the manual."""
-    command = loaded(COMMANDS[name][0])
+def _command(command: click.Command, name: str) -> Iterator[str]:
+    """One command, as a page of the manual, and those that have a second word."""
     context = click.Context(command, info_name=f"stembridge {name}")
     yield f"### stembridge {name}"
     yield f"`{' '.join((context.command_path, *command.collect_usage_pieces(context)))}`"
@@ -108,6 +107,9 @@ def _command(name: str) -> Iterator[str]:
         yield _examples(command.examples)
         if command.exits:
             yield _exits(command.exits)
+    if isinstance(command, click.Group):
+        for second, each in command.commands.items():
+            yield from _command(each, f"{name} {second}")
 
 
 def _examples(examples: Sequence[tuple[str, str]]) -> str:

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import os
-import re
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -12,6 +11,7 @@ import click
 from rich.console import Console
 
 from bridge.cli.calling import FAILED, PROGRAM, at_terminal, say
+from bridge.cli.lengths import Length
 from bridge.cli.pages import Page
 from bridge.shell.endings import signals
 from bridge.shell.logs import start_log
@@ -21,17 +21,6 @@ from bridge.ui.report import moments
 
 SHORTEST = 6.0
 """Seconds of a demo at least: one preview, and off."""
-UNITS = {"": 1.0, "s": 1.0, "m": 60.0, "min": 60.0}
-
-
-def _seconds(_context: click.Context, _option: click.Parameter, text: str | None) -> float | None:
-    """The seconds of a length of time such as 20s, 2m or 45."""
-    if text is None:
-        return None
-    match = re.fullmatch(r"(\d{1,5})\s*(s|m|min|)", text.strip())
-    if match is None or int(match[1]) * UNITS[match[2]] < SHORTEST:
-        raise click.BadParameter(f"{text!r} is no length of time; such as 20s or 2m, {SHORTEST:.0f}s at least.")
-    return int(match[1]) * UNITS[match[2]]
 
 
 class _Notes(logging.Handler):
@@ -58,8 +47,7 @@ class _Notes(logging.Handler):
 @click.option(
     "--for",
     "seconds",
-    metavar="TIME",
-    callback=_seconds,
+    type=Length(SHORTEST),
     help="How long: 20s, 2m. Without: until it is left (headless: 20s).",
 )
 def demo(headless: bool, seconds: float | None) -> int:

@@ -31,7 +31,11 @@ COMMANDS = {
     "restore": ("bridge.cli.restoring:restore", "what is still owed to a desk: give it back, or forget it"),
     "init": ("bridge.cli.init:init", "the show's files for the open session, or what is new in it"),
     "check": ("bridge.cli.check:check", "every problem in the show's files at once"),
-    "doctor": ("bridge.cli.doctor:doctor", "what hinders: the DAW, the ports, the buffers; a report to paste"),
+    "doctor": (
+        "bridge.cli.doctor:doctor",
+        "what hinders: the DAW, its ports, MIDI; a report to paste into a bug",
+    ),
+    "timecode": ("bridge.cli.timecode:timecode", "the timecode of a MIDI port, live; or send some: timecode send"),
     "stems": ("bridge.cli.stems:stems", "the stems of any list of track names, with the reasons"),
     "replay": ("bridge.cli.replaying:replay", "a recorded tape through the engine: the same effects?"),
     "demo": ("bridge.cli.demo:demo", "a DAW without audio, to try all this without a DAW"),

@@ -13,7 +13,15 @@ from bridge.cli.pages import Page
 from bridge.shell.presets import preset_tables
 
 Out = pytest.CaptureFixture[str]
-PAGES: Mapping[str, click.Command] = {name: loaded(where) for name, (where, _) in COMMANDS.items()}
+
+
+def pages(name: str, command: click.Command) -> Mapping[str, click.Command]:
+    """The command, and those that have a second word, by what is typed."""
+    seconds = command.commands if isinstance(command, click.Group) else {}
+    return {name: command, **{f"{name} {second}": each for second, each in seconds.items()}}
+
+
+PAGES = {name: each for first, (where, _) in COMMANDS.items() for name, each in pages(first, loaded(where)).items()}
 OURS = re.compile(r"\bstembridge (?:[^'|>&)]|'[^']*')+")
 """A command of ours inside a command line of a shell."""
 
@@ -69,7 +77,7 @@ def test_a_page_ends_with_examples_and_exit_codes(capsys: Out) -> None:
     )
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", PAGES)
 def test_every_command_says_what_it_does_with_one_to_four_examples(name: str) -> None:
     assert PAGES[name].help
     assert 1 <= len(examples(name)) <= 4
@@ -78,13 +86,13 @@ def test_every_command_says_what_it_does_with_one_to_four_examples(name: str) ->
     )
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", PAGES)
 def test_every_argument_and_option_is_said_in_plain_words(name: str) -> None:
     shown = [param for param in PAGES[name].params if not getattr(param, "hidden", False)]
     assert [param.name for param in shown if not getattr(param, "help", None)] == []
 
 
-@pytest.mark.parametrize("line", [line for name in COMMANDS for line, _ in examples(name)])
+@pytest.mark.parametrize("line", [line for name in PAGES for line, _ in examples(name)])
 def test_an_example_is_a_line_that_the_commands_take(line: str) -> None:
     found = OURS.findall(line)
     assert found
@@ -94,9 +102,9 @@ def test_an_example_is_a_line_that_the_commands_take(line: str) -> None:
 
 
 @pytest.mark.usefixtures("at_80_columns")
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", PAGES)
 def test_a_page_fits_80_columns_and_breaks_no_name(name: str, capsys: Out) -> None:
-    assert run([name, "--help"]) == 0
+    assert run([*name.split(), "--help"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line for line in lines if len(line) > 80 or line.endswith("-") or "\u2011" in line] == []
 

@@ -10,6 +10,7 @@ import pytest
 
 from tests.peers.contract import REPLY, surface
 from tests.peers.film import FILM, Saved, make
+from tests.peers.jackd import Jackd
 from tests.peers.program import Mode, missing
 from tests.peers.rig import RealArdour
 from tests.peers.talk import LAYOUT, Daw, Port, Real, StandIn
@@ -21,12 +22,24 @@ Start = Callable[..., RealArdour]
 
 def need(mode: Mode) -> None:
     """Skip the test if a program of that mode is not installed; fail it where the peers are required."""
-    absent = ", ".join(missing(mode))
+    _need(missing(mode), "the real Ardour")
+
+
+def _need(absent: list[str], peer: str) -> None:
     if not absent:
         return
+    names = ", ".join(absent)
     if os.environ.get("STEMBRIDGE_REQUIRE_PEERS") == "1":
-        pytest.fail(f"{absent} not installed, and STEMBRIDGE_REQUIRE_PEERS=1")
-    pytest.skip(f"{absent} not installed: nothing was tried against the real Ardour")
+        pytest.fail(f"{names} not installed, and STEMBRIDGE_REQUIRE_PEERS=1")
+    pytest.skip(f"{names} not installed: nothing was tried against {peer}")
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Jackd]:
+    """A JACK server without a sound card, for the tests of a module."""
+    _need([] if shutil.which("jackd") else ["jackd"], "a real JACK")
+    with Jackd() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
@@ -42,23 +55,23 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[[tuple[Row, ...]]
     return session
 
 
-def opened(pristine: Saved, folder: Path, mode: Mode) -> RealArdour:
+def opened(pristine: Saved, folder: Path, mode: Mode, *, jack: bool = False) -> RealArdour:
     """An Ardour, not started yet, for a copy of that session in `folder`."""
     shutil.copytree(pristine.folder, folder / "reel1")
-    return RealArdour(Saved(folder / "reel1", pristine.name), mode)
+    return RealArdour(Saved(folder / "reel1", pristine.name), mode, jack=jack)
 
 
 @pytest.fixture(scope="module")
 def start_ardour(made: Callable[[tuple[Row, ...]], Saved], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
-    """`start_ardour(layout=FILM, mode=Mode.LUA)`: a running Ardour on a fresh copy of such a session.
+    """`start_ardour(layout=FILM, mode=Mode.LUA, jack=False)`: a running Ardour on a fresh copy of such a session.
 
-    It runs until the module is over, or until its own `close`.
+    With `jack` it plays on the server of that fixture. It runs until the module is over, or until its own `close`.
     """
     with ExitStack() as stack:
 
-        def start(layout: tuple[Row, ...] = FILM, mode: Mode = Mode.LUA) -> RealArdour:
+        def start(layout: tuple[Row, ...] = FILM, mode: Mode = Mode.LUA, *, jack: bool = False) -> RealArdour:
             need(mode)
-            return stack.enter_context(opened(made(layout), tmp_path_factory.mktemp("session"), mode))
+            return stack.enter_context(opened(made(layout), tmp_path_factory.mktemp("session"), mode, jack=jack))
 
         yield start
 

@@ -30,11 +30,14 @@ CONFIG = """<?xml version="1.0" encoding="UTF-8"?>
     <Option name="try-autostart-engine" value="1"/>
     <Option name="discover-plugins-on-start" value="0"/>
     <Option name="periodic-safety-backups" value="0"/>
+    <Option name="send-mtc" value="{midi}"/>
+    <Option name="send-mmc" value="{midi}"/>
+    <Option name="send-midi-clock" value="{midi}"/>
   </Config>
   <Extra>
     <AudioMIDISetup>
       <EngineStates>
-        <State backend="None (Dummy)" driver="Normal Speed" device="Silence" input-device="" output-device=""
+        <State backend="{backend}" driver="{driver}" device="{device}" input-device="" output-device=""
           sample-rate="48000" buffer-size="1024" n-periods="0" input-latency="0" output-latency="0" lm-input=""
           lm-output="" active="1" use-buffered-io="0" midi-option="1 in, 1 out, Silence" lru="2000000000"/>
       </EngineStates>
@@ -65,9 +68,13 @@ class NoArdourError(Exception):
 
 
 class Program:
-    """An Ardour that serves one saved session on a UDP port; port 0 is any free one."""
+    """An Ardour that serves one saved session on a UDP port; port 0 is any free one.
 
-    def __init__(self, session: Saved, mode: Mode = Mode.LUA, port: int = 0) -> None:
+    With `jack` (mode gui) it plays on the JACK server of this environment and sends its clocks there over MIDI.
+    """
+
+    def __init__(self, session: Saved, mode: Mode = Mode.LUA, port: int = 0, *, jack: bool = False) -> None:
+        self.jack = jack
         self.session = session
         self.mode = mode
         self.port = port or _free_port()
@@ -144,7 +151,9 @@ class Program:
         for folder in (config, self.folder / "cache", self.folder / "data"):
             folder.mkdir(parents=True, exist_ok=True)
         (config / ".a7").touch()  # "was here before": no questions for a new user
-        (config / "config").write_text(CONFIG.format(port=self.port))
+        backend = ("JACK", "", "") if self.jack else ("None (Dummy)", "Normal Speed", "Silence")
+        engine = dict(zip(("backend", "driver", "device"), backend, strict=True))
+        (config / "config").write_text(CONFIG.format(port=self.port, midi=int(self.jack), **engine))
         (config / "ui_scripts").write_text(_installed((LUA / "action.lua").read_text()))
         return os.environ | {
             "XDG_CONFIG_HOME": str(self.folder / "config"),
