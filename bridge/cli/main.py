@@ -33,7 +33,7 @@ COMMANDS = {
     "check": ("bridge.cli.check:check", "every problem in the show's files at once"),
     "doctor": (
         "bridge.cli.doctor:doctor",
-        "what hinders: the DAW, its ports, MIDI; a report to paste into a bug",
+        "what hinders: the DAW, ports, MIDI; a report to paste into a bug",
     ),
     "timecode": ("bridge.cli.timecode:timecode", "the timecode of a MIDI port, live; or send some: timecode send"),
     "stems": ("bridge.cli.stems:stems", "the stems of any list of track names, with the reasons"),

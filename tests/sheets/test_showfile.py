@@ -99,7 +99,7 @@ flags = ["tmp"]
     roles = "content, bus, print, mix, me, opt, guide, return, vca, tone, ref, exempt"
     rig = "daw, port, local_port, session_file"
     subs = "score, source, song, vocals, temp"
-    keys = "title, mode, rate, rig, content_buses, policies, keys, stems"
+    keys = "title, mode, rate, rig, midi, content_buses, policies, keys, stems"
     assert complaints(text) == [
         f'show.toml:1: unknown key "titel" (did you mean title? allowed: {keys})',
         'show.toml:2: mode is "Previw" (did you mean preview? allowed: watch, preview, keep)',
@@ -117,7 +117,7 @@ flags = ["tmp"]
     ]
 
 
-KEYS = "title, mode, rate, rig, content_buses, policies, keys, stems"
+KEYS = "title, mode, rate, rig, midi, content_buses, policies, keys, stems"
 SAID = {
     "mode = watch": ":1: this is not TOML: Invalid value (text stands in quotation marks)",
     "\n\nmode 'x'": ":3: this is not TOML: Expected '=' after a key in a key/value pair (a line is key = value)",
