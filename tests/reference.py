@@ -62,7 +62,7 @@ def reference() -> str:
         FIRST,
         "## Reference",
         *_head(),
-        *(block for name, (where, _) in COMMANDS.items() for block in _command(loaded(where), name)),
+        *(block for name in COMMANDS for block in _command(name)),
         *_foot(),
         LAST,
     ]
@@ -86,7 +86,7 @@ def difference() -> str:
 
 
 def _head() -> Iterator[str]:
-    links = " · ".join(f"[{name}](#stembridge-{name})" for name in COMMANDS)
+    links = " · ".join(f"[{name}](#stembridge-{name.replace(' ', '-')})" for name in COMMANDS)
     yield _paragraph(f"{links} · [exit codes](#exit-codes) · [environment](#environment) · [files](#files)")
     yield _paragraph(
         "`stembridge` alone lists the commands, `stembridge COMMAND --help` shows what stands here, "
@@ -94,8 +94,9 @@ def _head() -> Iterator[str]:
     )
 
 
-def _command(command: click.Command, name: str) -> Iterator[str]:
-    """One command, as a page of the manual, and those that have a second word."""
+def _command(name: str) -> Iterator[str]:
+    """One command, as a page of the manual."""
+    command = loaded(COMMANDS[name][0])
     context = click.Context(command, info_name=f"stembridge {name}")
     yield f"### stembridge {name}"
     yield f"`{' '.join((context.command_path, *command.collect_usage_pieces(context)))}`"
@@ -107,9 +108,6 @@ def _command(command: click.Command, name: str) -> Iterator[str]:
         yield _examples(command.examples)
         if command.exits:
             yield _exits(command.exits)
-    if isinstance(command, click.Group):
-        for second, each in command.commands.items():
-            yield from _command(each, f"{name} {second}")
 
 
 def _examples(examples: Sequence[tuple[str, str]]) -> str:

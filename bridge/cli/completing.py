@@ -62,6 +62,13 @@ class Commands(click.Group):
         """The command of this name."""
         return loaded(COMMANDS[cmd_name][0]) if cmd_name in COMMANDS else None
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is meant, which may have two words."""
+        both = " ".join(args[:2])
+        return (both, self.get_command(ctx, both), args[2:]) if both in COMMANDS else super().resolve_command(ctx, args)
+
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
         """The commands by the table alone, and the options of the program itself."""
         fitting = [(name, what) for name, (_, what) in COMMANDS.items() if name.startswith(incomplete)]

@@ -47,6 +47,7 @@ class _Notes(logging.Handler):
 @click.option(
     "--for",
     "seconds",
+    metavar="TIME",
     type=Length(SHORTEST),
     help="How long: 20s, 2m. Without: until it is left (headless: 20s).",
 )

@@ -13,8 +13,8 @@ from bridge import __version__
 from bridge.model.text import meant, quoted
 
 COMMANDS = {
-    "run": ("bridge.cli.running:run", "follow the DAW beside which it is started, on a screen with keys"),
-    "console": ("bridge.cli.screen:console", "the screen of a bridge that runs; several at once, also over ssh"),
+    "run": ("bridge.cli.running:run", "follow the DAW beside which this runs, on a screen with keys"),
+    "console": ("bridge.cli.screen:console", "the screen of a bridge that runs, also several at once"),
     "status": ("bridge.cli.looking:status", "where the DAW is, every track with its stem, what is owed"),
     "preview": ("bridge.cli.asking:preview", "hear one mix: dx, mx, no-mx, …; off gives the desk back"),
     "cues": ("bridge.cli.cues:cues", "every cue in the order of time: who hears it, and why"),
@@ -31,17 +31,16 @@ COMMANDS = {
     "restore": ("bridge.cli.restoring:restore", "what is still owed to a desk: give it back, or forget it"),
     "init": ("bridge.cli.init:init", "the show's files for the open session, or what is new in it"),
     "check": ("bridge.cli.check:check", "every problem in the show's files at once"),
-    "doctor": (
-        "bridge.cli.doctor:doctor",
-        "what hinders: the DAW, ports, MIDI; a report to paste into a bug",
-    ),
-    "timecode": ("bridge.cli.timecode:timecode", "the timecode of a MIDI port, live; or send some: timecode send"),
+    "doctor": ("bridge.cli.doctor:doctor", "what hinders: the DAW, ports, buffers; a report to paste"),
+    "doctor midi": ("bridge.cli.doctor:midi", "what comes in at each MIDI port, how evenly; what is missing"),
     "stems": ("bridge.cli.stems:stems", "the stems of any list of track names, with the reasons"),
+    "timecode": ("bridge.cli.timecode:timecode", "the timecode of a MIDI port, live, as lines or as JSON"),
+    "timecode send": ("bridge.cli.timecode:send", "send MIDI timecode, to try any chaser with"),
     "replay": ("bridge.cli.replaying:replay", "a recorded tape through the engine: the same effects?"),
     "demo": ("bridge.cli.demo:demo", "a DAW without audio, to try all this without a DAW"),
     "completion": ("bridge.cli.completing:completion", "teach bash, zsh or fish our commands and values"),
 }
-"""Each command: where it lives (imported only when it is called) and what it does."""
+"""Each command, of one word or two: where it lives (imported only when it is called) and what it does."""
 HIDDEN = {"daemon": "bridge.cli.running:daemon"}
 """Commands that the program gives itself."""
 EXITS = {
@@ -71,7 +70,8 @@ def _fell_over(kind: type[BaseException], fault: BaseException, trace: Traceback
 
 def run(words: list[str]) -> int:
     """Carry out one command line; gives the exit code, one of `EXITS`."""
-    name = words[0] if words else "--help"
+    both = " ".join(words[:2])
+    name = both if both in COMMANDS else words[0] if words else "--help"
     if name in {"--help", "-h", "help"}:
         sys.stdout.write(overview())
         return 0
@@ -84,7 +84,7 @@ def run(words: list[str]) -> int:
         hint = f"Did you mean: stembridge {near}" if near else "All commands: stembridge --help"
         sys.stderr.write(f"There is no command {quoted(name)}. Nothing was changed. {hint}\n")
         return 1
-    code: int = import_module("bridge.cli.calling").call(where, name, words[1:])
+    code: int = import_module("bridge.cli.calling").call(where, name, words[name.count(" ") + 1 :])
     return code
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import click
 from rich.console import Console
 
-from bridge.cli.calling import FAILED, at_terminal, say
+from bridge.cli.calling import FAILED, at_terminal, complain
 from bridge.cli.pages import Page
 from bridge.shell.logs import last_words
 from bridge.shell.places import state_folder
@@ -51,7 +51,7 @@ def console(colours: str, light: bool, together: bool, guided: bool) -> int:
     for one. NO_COLOR is heeded.
     """
     if not at_terminal():
-        say(NO_TERMINAL)
+        complain(NO_TERMINAL)
         return FAILED
     if hasattr(os, "nice"):
         os.nice(NICE)

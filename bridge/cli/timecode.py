@@ -15,7 +15,7 @@ from rich.live import Live
 from rich.text import Text
 
 from bridge.cli.calling import FAILED, LONGEST, complain, say
-from bridge.cli.choosing import First
+from bridge.cli.given import words
 from bridge.cli.lengths import Length
 from bridge.cli.pages import Page
 from bridge.model.chasing import RUNNING, ChaseView
@@ -36,28 +36,21 @@ DRAWN = 0.02
 """Seconds from picture to picture on a terminal."""
 
 
-@click.group(
-    cls=First,
+@click.command(
+    cls=Page,
     examples=[
-        ("stembridge timecode", "whatever timecode comes in, at whichever port"),
-        ("stembridge timecode 'IAC Driver Bus 1' --rate 23.976", "one port, at the session's rate"),
-        ("stembridge timecode send 'IAC Driver Bus 1' --rate 25", "a generator, to try a chaser with"),
+        ("stembridge timecode", "whichever MIDI port timecode comes in at, live and right to the moment"),
+        ("stembridge timecode IAC --rate 23.976", "the port whose name begins so, at a rate that the bytes can't tell"),
+        ("stembridge timecode IAC --json --for 20s", "one JSON object a frame, for another program"),
+        ("stembridge timecode Stembridge --virtual", "makes a port for the DAW to send to"),
     ],
 )
-def timecode() -> None:
-    """The timecode of a MIDI port, live: `stembridge timecode [PORT]`; or some to try a chaser with: `… send PORT`."""
-
-
-@timecode.command(
-    cls=Page,
-    examples=[("stembridge timecode show --json --for 20s", "one JSON object a frame, for pipes")],
-)
-@click.argument("port", default="", help="The port to listen to; without: all of them.")
+@click.argument("port", default="", help="The beginning of a port's name.", shell_complete=words(["send"]))
 @click.option("--virtual", is_flag=True, help="Make a port of the name PORT for the DAW to send to (not on Windows).")
 @click.option("--rate", type=click.Choice(list(RATES)), help="The session's rate; without: measured.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a frame instead, and one when it stands.")
-@click.option("--for", "seconds", type=Length(), help="How long: 20s, 2m. Without: until Ctrl-C.")
-def show(port: str, virtual: bool, rate: str | None, as_json: bool, seconds: float | None) -> None:
+@click.option("--for", "seconds", type=Length(), metavar="TIME", help="How long: 20s, 2m. Without: until Ctrl-C.")
+def timecode(port: str, virtual: bool, rate: str | None, as_json: bool, seconds: float | None) -> None:
     """Show the timecode that comes in at PORT, right to the moment, and write down what happens: starts, stops, jumps.
 
     The beginning of the port's name is enough. Without PORT it listens to all of them and shows the one on which
@@ -123,16 +116,19 @@ def _draw(views: Iterable[Seen]) -> None:
                 drawn = view.at + DRAWN
 
 
-@timecode.command(
+@click.command(
     cls=Page,
-    examples=[("stembridge timecode send Reel --virtual --rate 29.97df --from '01:00:00;00'", "at a port of our own")],
-    exits={1: "the port can't be opened, or not all could be sent"},
+    examples=[
+        ("stembridge timecode send IAC", "24 frames a second, until Ctrl-C"),
+        ('stembridge timecode send IAC --rate 29.97df --from "01:00:00;00" ', "drop-frame"),
+    ],
+    exits={1: "the port could not be opened, or not everything was sent"},
 )
-@click.argument("port", help="The port to send to.")
+@click.argument("port", help="The beginning of a port's name.")
 @click.option("--virtual", is_flag=True, help="Make a port of the name PORT for others to listen to (not on Windows).")
 @click.option("--rate", type=click.Choice(SENDABLE), default="24", show_default=True, help="Frames a second.")
 @click.option("--from", "first", default="01:00:00:00", show_default=True, help="The first label.")
-@click.option("--for", "seconds", type=Length(), help="How long: 20s, 2m. Without: until Ctrl-C.")
+@click.option("--for", "seconds", type=Length(), metavar="TIME", help="How long: 20s, 2m. Without: until Ctrl-C.")
 def send(port: str, virtual: bool, rate: str, first: str, seconds: float | None) -> int:
     """Send MIDI timecode to PORT: a full frame, quarter frames, and a full frame at the end; say how exact it was."""
     begins = _frame(first, RATES[rate])

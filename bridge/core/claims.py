@@ -107,6 +107,10 @@ class Claims:
         """The targets that did not take our value."""
         return tuple(self._refused)
 
+    def defied(self) -> tuple[Target, ...]:
+        """The same, and those that are tried again: until one of them shows our value it is the same trouble."""
+        return tuple(target for target, claim in self._claims.items() if claim.pause > FIRST_PAUSE)
+
     def in_flight(self) -> dict[Target, Claim]:
         """The claims whose `Set` is out and unproven."""
         return {target: claim for target in self._asked if (claim := self._claims[target]).sent}
@@ -205,6 +209,8 @@ class Claims:
         if grip is not Grip.ASKED:
             self._window.discard(target)
             claim.sent = False
+        if grip is Grip.HELD:
+            claim.pause = FIRST_PAUSE
         return grip
 
     # --- what is wanted -----------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ MOST = 60
 def step(state: State) -> None:
     """Note what has begun to be wrong, and forget what is mended."""
     lists = state.moment.disputed, state.timeline.troubles, state.missing
-    causes = (*lists, state.saved_trouble, tuple(state.ledger.offered), state.claims.refused(), state.found)
+    causes = (*lists, state.saved_trouble, tuple(state.ledger.offered), state.claims.defied(), state.found)
     if causes == state.findings_of:
         return
     state.findings_of = causes
@@ -30,8 +30,8 @@ def step(state: State) -> None:
 
 def _texts(state: State) -> Iterator[str]:
     """A sentence for each thing that is wrong now."""
-    if refused := sentences.refusing(state):
-        yield f"Did not obey: {sentences.named(refused)}. {sentences.why_refused(state)} It is tried again."
+    if defied := state.names(state.claims.defied()):
+        yield f"Did not obey: {sentences.named(defied)}. {sentences.why_refused(state)} It is tried again."
     if offered := state.names(tuple(state.ledger.offered)):
         yield f"Perhaps still muted by us: {sentences.named(offered)}. Look at them with: stembridge restore"
     if state.saved_trouble:

@@ -16,11 +16,11 @@ from bridge.shell import wireformat
 
 PERIOD = 1 / 15
 """Seconds between two beats at least, where nobody was answered."""
-SHARE = 0.1
+SHARE = 0.05
 """The share of the engine's time that beats may take: where thousands of rows change, they come less often."""
 SHORTEST = 0.01
 """Seconds between two beats at least, however many are answered."""
-CREDIT = 0.2
+CREDIT = 0.3
 """Seconds by which beats may be ahead of their time because people were answered; who asks without end waits again."""
 ALIVE = 0.4
 """Where nothing changes, a beat still comes after so many seconds: who hears none knows that the bridge hangs."""
@@ -53,7 +53,7 @@ class Beats:
         self._engine = engine
         self._last: Beat | None = None
         self._coming: asyncio.Task[Beat] | None = None
-        self._began = self._due = self._cost = 0.0
+        self._due = self._cost = 0.0
         self._hurried = asyncio.Event()
         self._step: tuple[Beat, Beat, asyncio.Task[str]] | None = None
 
@@ -64,13 +64,20 @@ class Beats:
         return self._last
 
     async def after(self, seen: Beat) -> Beat:
-        """The next beat: with what has changed since `seen`, or `seen` again if nothing has for `ALIVE` seconds."""
+        """The next beat: with what has changed since `seen`, or `seen` again if there is none for `ALIVE` seconds.
+
+        Also where pictures are so dear that the next one may take longer: who waits must hear that the bridge lives.
+        """
         if self._coming is None or self._coming.done():
             self._coming = asyncio.create_task(self._next(seen.revision))
-        return await asyncio.shield(self._coming)
+        with suppress(TimeoutError):
+            return await asyncio.wait_for(asyncio.shield(self._coming), ALIVE)
+        return seen
 
     async def change(self, old: Beat, new: Beat) -> str:
         """The message from one picture to another, "" if they tell the same; spelt once for all who take this step."""
+        if old is new:
+            return ""
         if self._step is None or self._step[0] is not old or self._step[1] is not new:
             self._step = (old, new, asyncio.create_task(self._spell(old, new)))
         return await asyncio.shield(self._step[2])
@@ -88,14 +95,13 @@ class Beats:
 
     async def _next(self, seen: int) -> Beat:
         loop = asyncio.get_running_loop()
-        self._due += min(max(PERIOD, self._cost / SHARE), ALIVE)
+        self._due += max(PERIOD, self._cost / SHARE)
         await asyncio.sleep(self._due - CREDIT - loop.time())
         if (pause := self._due - loop.time()) > 0:
             await self._rest(pause)
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._engine.moved(seen), max(self._began + ALIVE - loop.time(), 0.0))
-        self._began, begin = loop.time(), time.thread_time()
-        self._due = max(self._due, self._began)
+            await asyncio.wait_for(self._engine.moved(seen), ALIVE)
+        self._due, begin = max(self._due, loop.time()), time.thread_time()
         beat = self.now()
         self._cost = time.thread_time() - begin
         return beat

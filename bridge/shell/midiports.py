@@ -223,7 +223,7 @@ def _opened(kind: _Kind, port: Port, name: str) -> _Open:
 
 
 class MidiThread:
-    """A thread that polls, for an event loop.
+    """A thread that polls, for an event loop. A mistake of ours ends it and goes to `threading.excepthook`.
 
     `tell` is called on the loop, with everything of one turn at once, by `post`: the loop's `call_soon_threadsafe`.
     """
@@ -273,14 +273,18 @@ class MidiThread:
         poller = Poller(self._drivers, came.append, time.monotonic)
         while not self._ending:
             self._wake.clear()
-            while self._deeds:
-                self._deeds.popleft()(poller)
+            self._carry_out(poller)
             pause = poller.turn()
             if came:
                 self._post(self._tell, tuple(came))
                 came.clear()
             self._wake.wait(pause)
+        self._carry_out(poller)  # what was asked just before the end is still sent
         poller.close()
+
+    def _carry_out(self, poller: Poller) -> None:
+        while self._deeds:
+            self._deeds.popleft()(poller)
 
 
 def _send(poller: Poller, port: Port, data: bytes) -> None:

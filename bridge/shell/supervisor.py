@@ -146,8 +146,9 @@ class Supervisor:
 def _pass_on(child: "subprocess.Popen[bytes]", heard: Callable[[str], None]) -> None:
     """Each line that the daemon logs, to its end."""
     if child.stderr is not None:
-        for line in child.stderr:
-            heard(line.decode(errors="backslashreplace").rstrip("\n"))
+        with child.stderr:
+            for line in child.stderr:
+                heard(line.decode(errors="backslashreplace").rstrip("\n"))
 
 
 def _hang_up(child: "subprocess.Popen[bytes]") -> None:

@@ -22,10 +22,10 @@ Start = Callable[..., RealArdour]
 
 def need(mode: Mode) -> None:
     """Skip the test if a program of that mode is not installed; fail it where the peers are required."""
-    _need(missing(mode), "the real Ardour")
+    need_all(missing(mode), "the real Ardour")
 
 
-def _need(absent: list[str], peer: str) -> None:
+def need_all(absent: list[str], peer: str) -> None:
     if not absent:
         return
     names = ", ".join(absent)
@@ -37,7 +37,7 @@ def _need(absent: list[str], peer: str) -> None:
 @pytest.fixture(scope="module")
 def server() -> Iterator[Jackd]:
     """A JACK server without a sound card, for the tests of a module."""
-    _need([] if shutil.which("jackd") else ["jackd"], "a real JACK")
+    need_all([] if shutil.which("jackd") else ["jackd"], "a real JACK")
     with Jackd() as server:
         yield server
 

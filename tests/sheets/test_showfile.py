@@ -105,7 +105,7 @@ flags = ["tmp"]
         'show.toml:2: mode is "Previw" (did you mean preview? allowed: watch, preview, keep)',
         'show.toml:3: rate: a rate must be text in quotation marks (such as "24" or "29.97df")',
         "show.toml:6: content_buses no. 2 is empty",
-        'show.toml:10: rig.daw is "adour" (did you mean ardour? allowed: ardour)',
+        'show.toml:10: rig.daw is "adour" (did you mean ardour? allowed: ardour, generic)',
         'show.toml:11: rig.port is "3819" (it must be a whole number without quotation marks)',
         f'show.toml:12: unknown key "lokal_port" in rig (did you mean local_port? allowed: {rig})',
         'show.toml:14: "pattern" in stems no. 1 is missing',

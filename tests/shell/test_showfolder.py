@@ -144,3 +144,37 @@ def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyt
     assert path.read_text() == "old"
     assert swap_file(path, "old", "new")
     assert [(found.name, found.read_text()) for found in tmp_path.iterdir()] == [("tracks.csv", "new")]
+
+
+# --- keys of the console ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [
+        ('dx = "q"', 'show.toml:2: keys.dx: "q" can\'t be a key: the console needs it itself (leave)'),
+        ('dx = "dd"', "a key is one character, such as d or D, or f2 to f12"),
+        ('in-wrld = "1"', '[keys] has no preview "in-wrld" to give a key to (did you mean in-world?'),
+        ('full = "1"', '[keys] has no preview "full" to give a key to (Esc is the key for that)'),
+        ('dx = "9"\nmx = "9"', 'the key "9" is given to 2 previews: dx, mx (leave it to one of them under [keys])'),
+    ],
+)
+def test_a_key_that_cannot_be_is_refused_and_says_what_would_do(tmp_path: Path, keys: str, told: str) -> None:
+    (tmp_path / "show.toml").write_text(f"[keys]\n{keys}\n")
+    with pytest.raises(BadShow) as bad:
+        read_folder(tmp_path)
+    assert told in "\n".join(map(str, bad.value.problems))
+
+
+def test_a_key_of_the_shows_goes_before_the_one_with_which_a_preview_comes(tmp_path: Path) -> None:
+    (tmp_path / "show.toml").write_text('[keys]\nmx = "d"\n')
+    previews = read_folder(tmp_path).show.previews
+    assert (previews["mx"].key, previews["dx"].key) == ("d", "")
+
+
+def test_two_previews_of_the_users_own_may_not_want_the_same_key(tmp_path: Path) -> None:
+    (tmp_path / "previews").mkdir()
+    for name in ("one", "two"):
+        (tmp_path / "previews" / f"{name}.toml").write_text('title = "x"\nonly = ["MX"]\nkey = "9"\n')
+    with pytest.raises(BadShow, match='"9" is given to 2 previews: one, two'):
+        read_folder(tmp_path)

@@ -290,3 +290,58 @@ async def test_a_closed_port_can_be_opened_again_at_once(sockets: Sockets) -> No
     sockets.close("a")
     sockets.close("a")
     assert isinstance(sockets.open("a", port), Opened)
+
+
+# --- where nobody listens ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells to which port a refused packet went")
+async def test_a_port_where_nobody_listens_is_told_by_its_number_and_the_socket_goes_on(ear: Ear) -> None:
+    refused: list[tuple[int, float]] = []
+    told = asyncio.Event()
+
+    def note(port: int, at: float) -> None:
+        refused.append((port, at))
+        told.set()
+
+    opened = Sockets(ear, note)
+    here, gone = listening(opened, "here"), listening(opened, "gone")
+    opened.close("gone")
+    before = asyncio.get_running_loop().time()
+    assert opened.send("here", gone, b"anybody?")
+    async with asyncio.timeout(PATIENCE):
+        await told.wait()
+    assert [port for port, _ in refused] == [gone]
+    assert before <= refused[0][1] <= asyncio.get_running_loop().time()
+    assert opened.send("here", here, b"still here")
+    await ear.count(1)
+    assert ear.heard[0][1] == b"still here"
+    opened.close_all()
+
+
+async def test_a_refusal_that_nobody_asked_for_harms_nothing(sockets: Sockets, ear: Ear) -> None:
+    here, gone = listening(sockets, "here"), listening(sockets, "gone")
+    sockets.close("gone")
+    for _ in range(3):
+        assert sockets.send("here", gone, b"anybody?")
+    assert sockets.send("here", here, b"still here")
+    await ear.count(1)
+    assert sockets.unsent == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells to which port a refused packet went")
+async def test_a_listener_that_closes_the_socket_on_a_refusal_is_left_in_peace(ear: Ear) -> None:
+    told = asyncio.Event()
+
+    def close(_port: int, _at: float) -> None:
+        opened.close_all()
+        told.set()
+
+    opened = Sockets(ear, close)
+    listening(opened, "here")
+    gone = listening(opened, "gone")
+    opened.close("gone")
+    opened.send("here", gone, b"anybody?")
+    async with asyncio.timeout(PATIENCE):
+        await told.wait()
+    assert not opened.send("here", gone, b"anybody?")

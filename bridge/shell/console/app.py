@@ -15,6 +15,7 @@ from textual import events, work
 from textual.app import App, ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from bridge.model.previews import OFF
 from bridge.model.show import Mode
@@ -115,7 +116,8 @@ class Console(App[Ending]):
     @property
     def fault(self) -> BaseException | None:
         """What the screen died of, None if it was left."""
-        return self._exception
+        fault = self._exception
+        return fault.error if isinstance(fault, WorkerFailed) else fault
 
     # --- the screen -----------------------------------------------------------------------------------------------
 

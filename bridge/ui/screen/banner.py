@@ -96,11 +96,12 @@ def _said(what: Sequence[str]) -> Line:
 def _lasting(seen: Seen, snapshot: Snapshot) -> Iterable[str]:
     """What of ours stays on a desk, or in a file, until somebody does something."""
     if snapshot.debts and seen.line is Wire.GONE:
-        yield f"! {len(snapshot.debts)} of our mutes may be on the desk, each written down; a bridge gives them back"
+        yield f"! {len(snapshot.debts)} of our mutes may be on the desk, all on disk; a bridge gives them back"
     elif snapshot.debts and snapshot.preview.stage is Stage.LEAVING:
         yield f"◌ {len(snapshot.debts)} of our mutes still to be given back, each written down"
     if snapshot.offered:
-        yield f"! {len(snapshot.offered)} mutes may be left from a preview: stembridge restore"
+        mutes = "1 mute" if len(snapshot.offered) == 1 else f"{len(snapshot.offered)} mutes"
+        yield f"! {mutes} may be left from a preview: stembridge restore"
     elif snapshot.file_debts and snapshot.preview.stage is Stage.OFF:
         yield f"! the saved file holds {len(snapshot.file_debts)} of our mutes: save again"
 

@@ -54,7 +54,8 @@ def head(seen: Seen, width: int) -> list[Line]:
         return [whole((Piece(f" STALE  {loud}"),), width, Hue.STALE)]
     snapshot = seen.snapshot
     if snapshot is None:
-        return [cut((Piece(" Stembridge", Hue.TITLE), Piece("  no bridge yet", Hue.DIM)), width)]
+        words = "  no bridge runs here; it is looked for. Start it: stembridge run"
+        return [cut((Piece(" Stembridge", Hue.TITLE), Piece(words, Hue.WARNING)), width)]
     session = name(snapshot.session, 40) or "no session"
     link, hue = _link(snapshot)
     since = f" {age(seen.at - snapshot.since)}" if snapshot.link is not LinkState.LIVE else ""
@@ -75,9 +76,9 @@ def _stale(seen: Seen) -> str:
         case Wire.LOOKING:
             return "" if seen.snapshot is None else old + "the bridge is gone"
         case Wire.GONE:
-            return old + "the bridge is gone. It is looked for; start it with: stembridge run"
+            return old + "the bridge is gone; it is looked for. Start it: stembridge run"
         case Wire.STILL:
-            return old + "the bridge says nothing. Nothing is lost; it hangs or was stopped"
+            return old + "the bridge says nothing; it hangs or was stopped. Nothing lost"
         case Wire.LIVE if seen.snapshot is not None and seen.snapshot.tracks:
             told = _link(seen.snapshot)[0].lstrip("!◌● ")
             return f"{age(seen.at - _heard(seen.snapshot))}: {told}. Below is what was last known"

@@ -9,8 +9,9 @@ import pytest_asyncio
 from bridge.model.previews import OFF
 from bridge.model.snapshot import Stage
 from bridge.sheets.cues import read_cues
+from bridge.shell.console.app import Ending
 from tests.shell.beside import TRACKS, Beside, Running, beside
-from tests.shell.console.watching import Person, watching
+from tests.shell.console.watching import Person, until, watching
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 CUES = (
@@ -315,6 +316,64 @@ async def test_the_palette_finds_a_command_by_its_name(person: Person, place: Be
     await person.press("enter")
     await person.sees("● on, confirmed")
     assert place.mutes == MX_ONLY
+
+
+# --- leaving ----------------------------------------------------------------------------------------------------
+
+
+async def test_q_leaves_at_once_where_nothing_is_on(person: Person) -> None:
+    await person.press("q")
+    assert person.app.return_value is Ending.LEFT
+
+
+async def test_leaving_in_a_preview_asks_and_nothing_is_an_answer_too(person: Person, place: Beside) -> None:
+    await person.press("d")
+    await person.sees("● on, confirmed")
+    await person.press("q")
+    await person.sees("A preview is on. What shall end?")
+    await person.press("escape")
+    await person.pilot.pause()
+    assert person.dialog == ""
+    await person.press("q")
+    await person.sees("What shall end?")
+    await person.press("end", "enter")
+    await person.pilot.pause()
+    assert person.app.return_value is None
+    assert place.mutes == DX_ONLY
+
+
+async def test_who_ends_the_preview_leaves_when_the_desk_is_back(person: Person, place: Beside) -> None:
+    await person.press("d")
+    await person.sees("● on, confirmed")
+    await person.press("q")
+    await person.sees("End the preview: the desk is given back")
+    await person.press("enter")
+    await until(lambda: person.app.return_value is not None)
+    assert person.app.return_value is Ending.LEFT
+    assert place.mutes == TRACKS
+
+
+async def test_who_leaves_it_on_lets_the_bridge_go_on_with_it(person: Person, place: Beside) -> None:
+    await person.press("d")
+    await person.sees("● on, confirmed")
+    await person.press("q")
+    await person.sees("Leave it on: the bridge goes on with it")
+    await person.press("down", "enter")
+    assert person.app.return_value is Ending.LEFT
+    assert place.mutes == DX_ONLY
+
+
+@pytest.mark.parametrize(("keys", "ending"), [(("enter",), Ending.ENDED), (("down", "enter"), Ending.LEFT)])
+async def test_who_started_both_is_asked_which_of_them_shall_end(
+    place: Beside, bridge: Running, keys: tuple[str, ...], ending: Ending
+) -> None:
+    assert not bridge.task.done()
+    async with watching(place.state, together=True) as person:
+        await person.sees("● Ardour live")
+        await person.press("q")
+        await person.sees("Only this screen: the bridge goes on in this terminal")
+        await person.press(*keys)
+        assert person.app.return_value is ending
 
 
 # --- two at once ------------------------------------------------------------------------------------------------

@@ -96,6 +96,13 @@ class Person:
         return next(line for line in self.rows if words in line)
 
 
+async def until(true: Callable[[], object]) -> None:
+    """Wait until this is true; for what happens after the screen has gone, which tells nobody."""
+    async with asyncio.timeout(PATIENCE):
+        while not true():  # noqa: ASYNC110 - a screen that is gone sets no event
+            await asyncio.sleep(0.01)
+
+
 @asynccontextmanager
 async def watching(
     state: Path,

@@ -44,14 +44,19 @@ def test_each_state_of_the_link_has_words_of_its_own(state: LinkState) -> None:
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        (Line.GONE, "STALE  5 s: the bridge is gone. It is looked for; start it with: stembridge run"),
-        (Line.STILL, "STALE  5 s: the bridge says nothing. Nothing is lost; it hangs or was stopped"),
+        (Line.GONE, "STALE  5 s: the bridge is gone; it is looked for. Start it: stembridge run"),
+        (Line.STILL, "STALE  5 s: the bridge says nothing; it hangs or was stopped. Nothing lost"),
         (Line.LOOKING, "STALE  5 s: the bridge is gone"),
     ],
 )
 def test_a_bridge_that_is_silent_makes_the_screen_stale_and_says_how_long(line: Line, words: str) -> None:
     assert first(seen(line=line)).strip() == words
     assert [piece.hue for piece in head(seen(line=line), 80)[0]] == [Hue.STALE]
+
+
+@pytest.mark.parametrize("line", [Line.GONE, Line.STILL])
+def test_what_to_do_stands_there_to_its_end_also_on_eighty_columns_and_after_two_hours(line: Line) -> None:
+    assert "…" not in first(seen(line=line, since=119 * 60.0))
 
 
 def test_a_daw_that_is_gone_makes_the_screen_stale_and_says_how_long() -> None:
@@ -66,7 +71,7 @@ def test_a_daw_that_is_only_slow_to_answer_leaves_the_screen_fresh_and_is_said()
 
 def test_before_any_bridge_was_found_it_is_said_how_to_start_one() -> None:
     nobody = Seen()
-    assert first(nobody) == " Stembridge  no bridge yet"
+    assert first(nobody) == " Stembridge  no bridge runs here; it is looked for. Start it: stembridge run"
     assert "Start one in another terminal: stembridge run" in text_of(where(nobody, 100, 4))
 
 
