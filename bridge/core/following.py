@@ -9,7 +9,7 @@ from bridge.core.state import State
 from bridge.model.chasing import Followed, sample_at
 from bridge.model.clocks import Clock
 from bridge.model.effects import Severity
-from bridge.model.events import ClocksTold, LinkState, PortChanged
+from bridge.model.events import ClocksTold, LinkState, PortChanged, PositionSeen
 
 
 def told(state: State, event: ClocksTold) -> None:
@@ -43,6 +43,7 @@ def rules_changed(state: State) -> None:
 
 def step(state: State) -> bool:
     """Be where the clocks say by now. Gives whether that changes anything but the position."""
+    _rule(state)
     state.chase.tick(state.at)
     before, state.found = state.found, state.chase.findings
     known = {finding.about for finding in before}
@@ -53,6 +54,16 @@ def step(state: State) -> bool:
     if state.position is None:
         return state.found != before or state.moment.live != ()
     return state.found != before or not state.moment.holds(state.position)
+
+
+def _rule(state: State) -> None:
+    """If positions are labelled otherwise now, say again where a DAW stands; one that rolls says so itself at once."""
+    ruler, transport = cueing.ruler(state), state.transport
+    if ruler == state.ruled:
+        return
+    state.ruled = ruler
+    if transport.position is not None and not transport.rolling:
+        state.chase.see(PositionSeen(state.at, position=transport.position), ruler)
 
 
 def place(state: State, at: float) -> int | None:

@@ -89,6 +89,8 @@ class State:
     chase: Chase = field(init=False)
     position: int | None = None
     """Where the playhead is by the clock that is followed, in samples; None: not known."""
+    ruled: Ruler | None = None
+    """How positions were labelled when it was last told over OSC where the playhead stands."""
     found: tuple[Finding, ...] = ()
     """What was last found out of the clocks together."""
     ports: dict[Clock, bool] = field(default_factory=dict)
