@@ -57,13 +57,14 @@ class MidiPortTable:
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
     name: _Name
-    clocks: Annotated[tuple[Clock, ...], Field(min_length=1)] = MidiPort("").clocks
+    clocks: tuple[Clock, ...] = MidiPort("").clocks
     answers: Annotated[str, Field(max_length=500)] = ""
     virtual: Annotated[bool, Field(strict=True)] = False
 
     def __post_init__(self) -> None:
-        if Clock.OSC in self.clocks:
-            raise Slip("osc does not come over MIDI", f"allowed: {', '.join(one for one in ORDER if one != Clock.OSC)}")
+        if not self.clocks or Clock.OSC in self.clocks:
+            what = "osc does not come over MIDI" if self.clocks else "clocks is empty, so nothing is taken from it"
+            raise Slip(what, f"allowed: {', '.join(one for one in ORDER if one != Clock.OSC)}")
         if {Clock.MCU, Clock.HUI} <= set(self.clocks):
             raise Slip("a port is a surface of one kind", "give mcu and hui a port each")
 
@@ -74,11 +75,13 @@ class MidiTable:
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
     ports: Annotated[tuple[MidiPortTable, ...], Field(max_length=16)] = ()
-    order: Annotated[tuple[Clock, ...], Field(min_length=1)] = ORDER
+    order: tuple[Clock, ...] = ORDER
     freewheel: Annotated[float, Field(ge=0, le=60, allow_inf_nan=False)] = 0.0
     delays: dict[Clock, Annotated[float, Field(ge=-5000, le=5000, allow_inf_nan=False)]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        if not self.order:
+            raise Slip("order is empty, so no clock is followed", f"such as {', '.join(ORDER)}")
         counts = Counter(clock for port in self.ports for clock in set(port.clocks))
         if doubled := [clock for clock in ORDER if counts[clock] > 1]:
             raise Slip(
