@@ -53,6 +53,9 @@ def init(show: Path, demo: bool, midi: str | None, yes: bool) -> int:
     if midi:
         return _by_midi(show, midi, ask=not yes)
     there = read_folder(show) if show.is_dir() else Folder(Show(), showfile=False, sheet=None, cues=None, own=())
+    if there.show.rig.daw == GENERIC and not demo:
+        say(f"The DAW of this show is followed by MIDI alone, which tells no tracks. Nothing was written in {show}.")
+        return 0
     told, saved = demo_session() if demo else _asked(show, there.show)
     found = spot(told, there.show, saved)
     plan = _plan(there, found, _begun(show, there, found, told, ask=not yes))
