@@ -54,8 +54,10 @@ def title(seen: Seen, tree: Tree, width: int, *, typing: bool) -> Line:
 
 def desk(tree: Tree, top: int, chosen: int | None, place: Place) -> list[Line]:
     """The rows of the tree from `top` on that fit; the one under the cursor is marked."""
-    shown = tree.rows[top : top + place.height]
-    return [_row(tree, row, place.width, number == chosen) for number, row in enumerate(shown, top)]
+    below = len(tree.rows) - top - place.height
+    shown = tree.rows[top : top + place.height - (below > 0)]
+    lines = [_row(tree, row, place.width, number == chosen) for number, row in enumerate(shown, top)]
+    return [*lines, (Piece(f"      ↓ {below + 1} more rows below", Hue.DIM),)] if below > 0 else lines
 
 
 def _row(tree: Tree, row: Row, width: int, chosen: bool) -> Line:

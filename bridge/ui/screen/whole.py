@@ -47,10 +47,11 @@ def screen(seen: Seen, look: Look, tree: Tree, size: Size) -> list[Line]:
 def in_sight(look: Look, size: Size, count: int) -> int:
     """The first row of the desk's tree such that the cursor can be seen, moved as little as can be."""
     height = max(places(size)[Region.DESK].height, 1)
-    top = min(look.top, max(count - height, 0))
+    last = max(count - height, 0)
     if look.cue is not None:
-        return top
-    return max(min(top, look.row), look.row - height + 1)
+        return min(look.top, last)
+    shown = max(height - 1, 1)  # the last line says how much lies below
+    return min(max(min(look.top, look.row), look.row - shown + 1), last)
 
 
 def _joined(parts: list[tuple[int, Line]], width: int) -> Line:

@@ -243,6 +243,6 @@ async def test_every_size_can_be_drawn_and_changed_while_it_runs(tmp_path: Path)
         person.app.hear(Pictured(PREVIEWED))
         for width, height in ((20, 5), (300, 90), (110, 30), (109, 29), (80, 24)):
             await person.pilot.resize_terminal(width, height)
-            await person.pilot.pause()
+            await person.settles()
             assert len(person.text.splitlines()) == height
             assert "DX" in person.text or height == 5

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from textual.pilot import Pilot
 
@@ -15,6 +16,8 @@ from bridge.ui.screen.lines import text_of
 
 PATIENCE = 20.0
 """Seconds after which a test that waits for something fails; it comes within a tenth of one."""
+HOPS = 8
+"""Parts of the program that a key passes through at most: driver, app, screen, binding, worker, dialog, back."""
 DARK = palette("standard", light=False, colours="truecolor", no_color=False)
 
 
@@ -55,23 +58,31 @@ class Person:
                 while not (true in self.text or true in self.dialog if isinstance(true, str) else true()):
                     self.app.drawn.clear()
                     await self.app.drawn.wait()
-                    await self.pilot.pause()
+                    await self.settles()
         except TimeoutError:
             raise AssertionError(f"{true} was never seen:\n{self.text}\n{self.dialog}") from None
 
     async def press(self, *keys: str) -> None:
-        """Press these keys one after the other."""
-        await self.pilot.press(*keys)
+        """Press these keys, each when what the one before has led to is over."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settles()
 
     async def types(self, words: str) -> None:
         """Press the key of each letter."""
-        await self.pilot.press(*("space" if letter == " " else letter for letter in words))
+        await self.press(*("space" if letter == " " else letter for letter in words))
+
+    async def settles(self) -> None:
+        """Wait until every part of the program has handled what it was sent, and what followed from that."""
+        for _ in range(HOPS):
+            await self.pilot._wait_for_screen()
 
     async def clicks(self, words: str) -> None:
         """Click on the first place where these words can be seen."""
         for y, line in enumerate(self.text.splitlines()):
             if (x := line.find(words)) >= 0:
                 await self.pilot.click(Canvas, offset=(x, y))
+                await self.settles()
                 return
         raise AssertionError(f"{words} is not there:\n{self.text}")
 
@@ -112,5 +123,11 @@ async def watching(
     """Somebody before a console of the bridge with this state folder."""
     app = Watched(state, more.pop("palette", DARK), **more)
     app.drawn = asyncio.Event()
-    async with app.run_test(size=size) as pilot:
-        yield Person(app, pilot)
+    with patch("textual.app.wait_for_idle", _at_once), patch("textual.pilot.wait_for_idle", _at_once):
+        async with app.run_test(size=size) as pilot:
+            yield Person(app, pilot)
+
+
+async def _at_once(*_: float) -> None:
+    """In the place of textual's wait, which sleeps until the processor is idle: `settles` waits for what matters."""
+    await asyncio.sleep(0)

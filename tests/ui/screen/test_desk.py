@@ -3,16 +3,19 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bridge.model.desk import Kind
 from bridge.model.snapshot import Hold, Snapshot, TrackView
 from bridge.model.stems import Family, Role, Stem
 from bridge.ui.palette import Hue
 from bridge.ui.screen.desk import STATES, desk, group_line, title, track_line
-from bridge.ui.screen.layout import Place
+from bridge.ui.screen.layout import Place, Region, Size, places
 from bridge.ui.screen.lines import Line, text_of
 from bridge.ui.screen.seen import Seen
 from bridge.ui.screen.tree import NO_BUS, Group, Mutes, Tree, View, mutes, rows, state_of, sum_of
+from bridge.ui.screen.whole import Look, in_sight
 from tests.ui.screen.scenes import DESK, PICTURE, PREVIEWED, owed, seen, stem, track
 
 BOOM = DESK[0]
@@ -231,3 +234,25 @@ def test_a_bus_with_the_name_of_its_stem_and_all_of_its_tracks_is_no_row_of_its_
     assert [row.title if isinstance(row, Group) else row for row in found.rows] == ["DX", 1]
     assert isinstance(found.rows[0], Group)
     assert "the bus: ■ muted by you" in text(group_line(found, found.rows[0], 80))
+
+
+def test_what_lies_below_is_counted_in_the_last_line() -> None:
+    whole = tree()
+    height = len(whole.rows) - 2
+    cut = desk(whole, 0, 0, Place(0, 0, 80, height))
+    assert text(cut[-1]).strip() == "↓ 3 more rows below"
+    assert len(cut) == height
+    end = desk(whole, 2, 2, Place(0, 0, 80, height))
+    assert len(end) == height
+    assert "below" not in text_of(end)
+
+
+@given(row=st.integers(0, 99), top=st.integers(0, 99), count=st.integers(1, 100), height=st.integers(10, 60))
+def test_the_cursor_is_never_on_the_line_that_counts_what_lies_below(
+    row: int, top: int, count: int, height: int
+) -> None:
+    size = Size(80, height)
+    row = min(row, count - 1)
+    first = in_sight(Look(row=row, top=top), size, count)
+    room = places(size)[Region.DESK].height
+    assert first <= row < first + room - (count - first > room) or room < 2
