@@ -8,6 +8,7 @@ from bridge.cli.calling import USER_FILE, say
 from bridge.cli.given import FOLDER
 from bridge.cli.pages import Page
 from bridge.model.errors import BadShow
+from bridge.model.show import GENERIC, Rig
 from bridge.model.text import quoted
 from bridge.sheets.cues import CueSheet
 from bridge.sheets.tracks import TrackSheet
@@ -54,7 +55,14 @@ def _show_words(found: Folder) -> str:
         return f"no show.toml, so the defaults: {show.mode} mode, {show.rate} frames a second"
     title = f"{quoted(show.title)}, " if show.title else ""
     rules = f", {_many(len(show.rules), 'stem rule')}" if show.rules else ""
-    return f"show.toml: {title}{show.mode} mode, {show.rate} frames a second, {show.rig.daw} on {show.rig.port}{rules}"
+    return f"show.toml: {title}{show.mode} mode, {show.rate} frames a second, {_rig_words(show.rig)}{rules}"
+
+
+def _rig_words(rig: Rig) -> str:
+    ports = ", ".join(quoted(port.name) for port in rig.midi)
+    if rig.daw == GENERIC:
+        return f"a DAW followed by MIDI alone, at {ports or 'no port: nothing can be followed'}"
+    return f"{rig.daw} on {rig.port}" + (f", clocks by MIDI at {ports}" if ports else "")
 
 
 def _track_words(sheet: TrackSheet | None) -> str:

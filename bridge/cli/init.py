@@ -13,13 +13,14 @@ from bridge.cli.given import FOLDER
 from bridge.cli.pages import Page
 from bridge.model.cues import Difference
 from bridge.model.session import SavedSession
-from bridge.model.show import Show
+from bridge.model.show import GENERIC, MidiPort, Rig, Show
 from bridge.model.stems import Role
 from bridge.model.text import harmless
 from bridge.model.timecode import RATES
 from bridge.sheets import cuecells, showfile, tracks
 from bridge.sheets.cuemerge import diff, merge, new_sheet
 from bridge.sheets.newshow import new_showfile
+from bridge.sheets.tomlfile import toml_text
 from bridge.shell.ask import Told, ask_daw
 from bridge.shell.showfolder import Folder, begin_show, go_on, read_folder
 from bridge.shell.spotting import Spotted, demo_session, session_file, spot
@@ -32,13 +33,15 @@ from bridge.ui.tables import cue_differences, track_proposals
         ("stembridge init", "in the folder of your film, with its session open in the DAW"),
         ("stembridge init --show ~/films/night --yes", "another folder, made if need be, without questions"),
         ("stembridge init --demo --show reel", "what a show looks like, without a DAW"),
+        ("stembridge init --midi 'IAC Driver Bus 1'", "for Pro Tools, Nuendo, Logic: followed by MIDI timecode"),
     ],
     exits={2: "a file that is there already has problems; nothing was written"},
 )
 @click.option("--show", type=FOLDER, default=".", help="The show's folder; else the current one.")
 @click.option("--demo", is_flag=True, help="Take the demo's reel; no DAW is asked.")
+@click.option("--midi", metavar="PORT", help="A show that follows a DAW by what comes in at this MIDI port alone.")
 @click.option("--yes", is_flag=True, help="Ask nothing: for scripts.")
-def init(show: Path, demo: bool, yes: bool) -> int:
+def init(show: Path, demo: bool, midi: str | None, yes: bool) -> int:
     """Ask the DAW for its session, show what tracks and cues are taken for and why, and write the show's files.
 
     Nothing is sent to the DAW but the question. show.toml is written once and never touched again. Run it again at
@@ -47,7 +50,12 @@ def init(show: Path, demo: bool, yes: bool) -> int:
     if not yes and not sys.stdin.isatty():
         complain("Nobody can be asked here: this is no terminal. Nothing was written. Say yes beforehand with --yes")
         return FAILED
+    if midi:
+        return _by_midi(show, midi, ask=not yes)
     there = read_folder(show) if show.is_dir() else Folder(Show(), showfile=False, sheet=None, cues=None, own=())
+    if there.show.rig.daw == GENERIC and not demo:
+        say(f"The DAW of this show is followed by MIDI alone, which tells no tracks. Nothing was written in {show}.")
+        return 0
     told, saved = demo_session() if demo else _asked(show, there.show)
     found = spot(told, there.show, saved)
     plan = _plan(there, found, _begun(show, there, found, told, ask=not yes))
@@ -58,6 +66,30 @@ def init(show: Path, demo: bool, yes: bool) -> int:
         _confirm(plan, found)
     _write(show, there, plan)
     say(*_outcome(show, plan, found, told))
+    return 0
+
+
+def _by_midi(folder: Path, port: str, *, ask: bool) -> int:
+    """Begin a show for a DAW that can only be heard: nobody but the user knows its rate."""
+    there = [file for file in (showfile.FILE, cuecells.FILE) if (folder / file).exists()]
+    if there:
+        complain(
+            f"There is a show already in {folder.resolve()} ({_listed(there)}). Nothing was written. To follow its DAW "
+            f"by MIDI write [[midi.ports]] into show.toml, below it: name = {toml_text(port)}"
+        )
+        return FAILED
+    title, rate = harmless(folder.resolve().name), Show().rate
+    if ask:
+        title = click.prompt("Title of the film", default=title)
+        rate = click.prompt("Timecode rate of the session", default=rate, type=click.Choice(list(RATES)))
+    begun = Show(title=title, rate=rate, rig=Rig(GENERIC, midi=(MidiPort(port),)))
+    begin_show(folder, {showfile.FILE: new_showfile(begun, ()), cuecells.FILE: new_sheet(()).text()})
+    where = "" if folder == Path() else f" --show {folder}"
+    say(
+        f"Written: {_listed([str(folder / file) for file in (showfile.FILE, cuecells.FILE)])}, for {rate} fps.",
+        "Write your cues into cues.csv, a row each: number, title, level, start and end as timecode.",
+        f"Then: stembridge check{where}, and to begin: stembridge run{where}",
+    )
     return 0
 
 

@@ -7,12 +7,14 @@ wanted. The same events give the same effects, byte for byte.
 from collections.abc import Callable
 from dataclasses import replace
 
-from bridge.core import commands, cueing, findings, listing, moves, picture, previews, sentences
+from bridge.core import commands, cueing, findings, following, listing, moves, picture, previews, sentences
 from bridge.core.state import NEVER, Classify, Levels, State
+from bridge.model.clocks import Clock
 from bridge.model.cuelist import CueList
 from bridge.model.effects import Effect, Severity
 from bridge.model.events import (
     AcknowledgeAsked,
+    ClocksTold,
     Doubted,
     Event,
     Exported,
@@ -27,6 +29,7 @@ from bridge.model.events import (
     Looked,
     ModeAsked,
     NotRemembered,
+    PortChanged,
     PositionSeen,
     PreviewAsked,
     Remembered,
@@ -65,6 +68,9 @@ class Bridge:
         state = self._state
         state.at, state.out = event.at, []
         self._hear(event)
+        turned = following.step(state)
+        if isinstance(event, ClocksTold) and not turned:  # a hundred times a second
+            return state.out
         listing.step(state)
         cueing.follow(state)
         previews.step(state)
@@ -93,6 +99,7 @@ class Bridge:
             state.stop_by,
             state.save_by,
             NEVER if state.placed_by is None else state.placed_by,
+            state.chase.wake_at(state.at),
         )
 
     def snapshot(self, at: float) -> Snapshot:
@@ -112,6 +119,10 @@ class Bridge:
                 listing.listed(state, event)
             case PositionSeen() | TransportSeen():
                 _moved(state, event)
+            case ClocksTold():
+                following.told(state, event)
+            case PortChanged():
+                following.port_changed(state, event)
             case ListMoved():
                 state.ask_now, state.moved_at = True, event.at
             case ListBroken(question=question):
@@ -143,6 +154,7 @@ class Bridge:
             case ShowChanged(show=show):
                 state.show = show
                 state.classify()
+                following.rules_changed(state)
             case Told(severity=severity, text=text):
                 state.say(severity, text)
             case PreviewAsked():
@@ -173,11 +185,15 @@ def _moved(state: State, event: PositionSeen | TransportSeen) -> None:
     state.transport = replace(state.transport, **said)  # type: ignore[arg-type]
     if isinstance(event, PositionSeen):
         cueing.hear_ruler(state, event)
+    state.chase.see(event, cueing.ruler(state))
 
 
 def _link_changed(state: State, event: LinkChanged) -> None:
+    if state.ports and state.traits.heard_only:  # its ports have said already how it stands
+        return
     if event.state in {LinkState.SILENT, LinkState.LOST}:
         state.gap = True
+        state.chase.lose(event.at, Clock.OSC)
     moved = event.state is not state.link
     if moved:
         state.since = event.at
@@ -216,6 +232,7 @@ def _forget_place(state: State) -> None:
     state.heard_ruler, state.unlaid, state.saved_trouble = None, True, ""
     if state.transport.seen < state.at - 1.0:
         state.transport = replace(state.transport, position=None, label="")
+        state.chase.forget(Clock.OSC)
 
 
 def _woke(state: State) -> None:

@@ -18,6 +18,8 @@ from bridge.model.chasing import (
     RUNNING,
     ChaseRules,
     ChaseView,
+    Finding,
+    Followed,
     Lock,
     SourceView,
     per_quarter,
@@ -26,7 +28,7 @@ from bridge.model.chasing import (
 )
 from bridge.model.clocks import Broke, Clock, Cued, Ran, Rolled, Told
 from bridge.model.events import PositionSeen, TransportSeen
-from bridge.model.timecode import Rate, Ruler
+from bridge.model.timecode import Ruler
 
 LOOK = 0.25
 """Seconds from one look for findings to the next."""
@@ -99,6 +101,15 @@ class Chase:
         if source is not None:
             source.chaser.lose(at)
 
+    def forget(self, clock: Clock) -> None:
+        """What this clock told is of another session."""
+        self._sources.pop(clock, None)
+
+    def tick(self, at: float) -> None:
+        """Time went on: look if that may find something."""
+        if at >= self._due:
+            self.look(at)
+
     def look(self, at: float) -> None:
         """See what a person should know by now; `wake_at` says when that may have changed without a fact."""
         self._look_at, self._news = at + LOOK, False
@@ -113,22 +124,26 @@ class Chase:
     def wake_at(self, at: float) -> float:
         """When the transport or what is to be known of it changes although nothing is heard; infinity: never."""
         times = [time for source in self._sources.values() for time in source.chaser.until if time > at]
-        look = self._look_at if self._news else max(self._findings.due, self._look_at)
-        return min(*times, look, inf)
+        return min(*times, self._due, inf)
 
-    def place(self, at: float) -> tuple[float, Rate] | None:
-        """Where the DAW is: frames of a rate, with what has passed of the frame; None if nobody knows."""
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What a person should know, as of the last look."""
+        return self._findings.all()
+
+    def followed(self, at: float) -> Followed | None:
+        """Where the DAW is, and which clock says so; None if nobody knows."""
         used = _used(self._standings(at))
         if used is None or used[0].rate is None or used[1].place is None:
             return None
-        return used[1].place * per_quarter(used[0].rate), used[0].rate
+        return Followed(used[0].clock, used[1].place * per_quarter(used[0].rate), used[0].rate)
 
     def view(self, at: float) -> ChaseView:
         """The transport, and every clock that was heard, at this time."""
         standings = self._standings(at)
         used = _used(standings)
         rolling = self._rolling(used)
-        sources = tuple(_source_view(source, _judged(source, reading, rolling), at) for source, reading in standings)
+        sources = tuple(_source_view(source, _judged(source, reading, rolling)) for source, reading in standings)
         view = ChaseView(
             at=at,
             rolling=rolling,
@@ -137,6 +152,11 @@ class Chase:
             findings=self._findings.all(),
         )
         return view if used is None else _followed(view, used)
+
+    @property
+    def _due(self) -> float:
+        """When the next look may find something."""
+        return self._look_at if self._news else max(self._findings.due, self._look_at)
 
     # --- within -------------------------------------------------------------------------------------------------
 
@@ -242,13 +262,13 @@ def _judged(source: Source, reading: Reading, rolling: bool | None) -> Reading:
     return replace(reading, lock=Lock.LOST) if silent and rolling else reading
 
 
-def _source_view(source: Source, reading: Reading, at: float) -> SourceView:
+def _source_view(source: Source, reading: Reading) -> SourceView:
     chaser, phase = source.chaser, source.chaser.phase
     frame, label = source.placed(reading.place) if reading.place is not None else (None, source.text)
     return SourceView(
         clock=source.clock,
         lock=reading.lock,
-        health=clockwords.health(source, reading, at),
+        health=clockwords.health(source, reading),
         frame=frame,
         label=label,
         rate=source.measured or (source.rate.name if source.rate else ""),
@@ -256,5 +276,6 @@ def _source_view(source: Source, reading: Reading, at: float) -> SourceView:
         error_ms=None if reading.error is None else 1000 * reading.error,
         jitter_ms=None if phase is None else 1000 * phase.spread,
         every_ms=1000 * chaser.stride * chaser.nominal if chaser.ran_at > -inf else None,
+        heard=chaser.told_at if chaser.told_at > -inf else None,
         drop_outs=chaser.drop_outs,
     )

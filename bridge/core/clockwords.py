@@ -16,18 +16,17 @@ NAMES = {
 """What people call each clock."""
 
 
-def health(source: Source, reading: Reading, at: float) -> str:
+def health(source: Source, reading: Reading) -> str:
     """How a clock is, in words."""
-    return _stands(source.chaser, reading, at) + _outs(source.chaser.drop_outs)
+    return _stands(source.chaser, reading) + _outs(source.chaser.drop_outs)
 
 
-def _stands(chaser: Chaser, reading: Reading, at: float) -> str:
-    ended = _ago(at - chaser.told_at)
+def _stands(chaser: Chaser, reading: Reading) -> str:
     match reading.lock:
         case Lock.IDLE:
             return "nothing heard yet"
         case Lock.STOPPED:
-            return "stopped" if chaser.put or chaser.rolling is False else f"ended {ended}"
+            return "stopped" if chaser.put or chaser.rolling is False else "ended"
         case Lock.LOCKING:
             return f"moves, {_unsure(chaser)}"
         case Lock.LOCKED:
@@ -35,7 +34,7 @@ def _stands(chaser: Chaser, reading: Reading, at: float) -> str:
         case Lock.FREEWHEEL:
             return "messages are missing, the position runs on by itself"
         case Lock.LOST:
-            return "its port or link is gone" if chaser.lost else f"silent, last heard {ended}"
+            return "its port or link is gone" if chaser.lost else "silent"
 
 
 def _unsure(chaser: Chaser) -> str:
@@ -49,10 +48,6 @@ def _unsure(chaser: Chaser) -> str:
     if phase.error > FRAME / 2 * phase.step:
         return f"but its messages stray by {1000 * phase.spread:.0f} ms: too much to be sure to a frame"
     return "not yet sure to a frame"
-
-
-def _ago(seconds: float) -> str:
-    return f"{seconds:.1f} s ago" if seconds < 10 else f"{seconds:.0f} s ago"
 
 
 def _outs(count: int) -> str:

@@ -38,7 +38,7 @@ def mode_asked(state: State, event: ModeAsked) -> None:
 def transport_asked(state: State, event: TransportAsked) -> None:
     """A person moves the transport; the answer waits for what the DAW reports."""
     if not state.joined:
-        state.answer(event.request, False, f"{state.detail or 'The DAW is not there yet.'} Nothing was sent.")
+        state.answer(event.request, False, f"{sentences.absent(state)} Nothing was sent.")
     elif event.move is Move.LOCATE:
         _locate(state, event)
     else:
@@ -121,7 +121,7 @@ def _sample(state: State, text: str) -> int:
 def save_asked(state: State, event: SaveAsked) -> None:
     """Leave the preview, save, and come back to it: a clean file with one command."""
     if not state.known:
-        state.answer(event.request, False, f"{state.detail or 'The DAW is not there yet.'} Nothing was saved.")
+        state.answer(event.request, False, f"{sentences.absent(state)} Nothing was saved.")
         return
     state.resume = state.stage.preview.name if state.stage.preview else None
     state.saving, state.save_by = event.request, state.at + SAVE_PATIENCE

@@ -5,11 +5,12 @@ kept until something new is known: a session file that is gone or broken changes
 """
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 from bridge.core import listing
 from bridge.core.state import NEVER, State
-from bridge.core.timeline import NOWHERE, Layout, Timeline
-from bridge.model.cues import Span
+from bridge.core.timeline import NOWHERE, Layout, Moment, Timeline
+from bridge.model.cues import Place, Span
 from bridge.model.desk import CONTENT_KINDS
 from bridge.model.effects import Severity
 from bridge.model.events import PositionSeen, SessionRead, SessionTrouble
@@ -40,16 +41,30 @@ def session_trouble(state: State, event: SessionTrouble) -> None:
 
 
 def cues(state: State) -> tuple[Span, ...]:
-    """The spans of the session that is open: the show's, else what its file proposes."""
+    """The spans of the session that is open: the show's, else what its file proposes.
+
+    A DAW that can only be heard tells no session, and its positions are timecode: all spans count, by their labels.
+    """
     saved = state.saved_here
     if not state.show.cues:
         return state.proposals if saved is not None else ()
+    if state.traits.heard_only:
+        return tuple(replace(span, start=_labelled(span.start), end=_labelled(span.end)) for span in state.show.cues)
     names = {"", state.session} | ({saved.name} if saved is not None else set())
     return tuple(span for span in state.show.cues if span.session in names)
 
 
+def _labelled(place: Place) -> Place:
+    return Place(label=place.label)
+
+
 def ruler(state: State) -> Ruler | None:
-    """How the session's positions are labelled: as its file says, else by one position that was reported both ways."""
+    """How the session's positions are labelled: as its file says, else by one position that was reported both ways.
+
+    Where nobody can tell a session's start, positions are counted from the label zero.
+    """
+    if state.traits.heard_only:
+        return Ruler(RATES[state.show.rate], state.rate)
     saved = state.saved_here
     return (saved.ruler if saved is not None else None) or state.heard_ruler
 
@@ -84,10 +99,10 @@ def follow(state: State) -> None:
     """Be where the playhead is. Between two changes this costs two comparisons."""
     if state.unlaid:
         _lay_out(state)
-    position = state.transport.position
-    if position is None or state.moment.holds(position):
+    position = state.position
+    if state.moment.holds(position) if position is not None else state.moment is NOWHERE:
         return
-    before, state.moment = state.moment, state.timeline.moment(position)
+    before, state.moment = state.moment, _moment(state)
     _sort(state, _differing(before.governs, state.moment.governs) & state.stems.keys())
 
 
@@ -103,13 +118,17 @@ def _lay_out(state: State) -> None:
     if layout != state.layout:
         state.layout, state.timeline = layout, Timeline(layout, state.timeline)
     state.missing = _missing(state)
-    state.moment = NOWHERE if state.transport.position is None else state.timeline.moment(state.transport.position)
+    state.moment = _moment(state)
     saved = state.saved_here
     comments = {track.name: track.comment for track in saved.tracks} if saved is not None else {}
     found = {name: state.levels_of(name, comments.get(name, ""), stem) for name, stem in state.stems.items()}
     state.levels = {name: level for name, level in found.items() if level is not None}
     state.material = {}
     _sort(state, tuple(state.stems))
+
+
+def _moment(state: State) -> Moment:
+    return NOWHERE if state.position is None else state.timeline.moment(state.position)
 
 
 def _missing(state: State) -> tuple[str, ...]:

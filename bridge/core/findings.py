@@ -19,7 +19,7 @@ MOST = 60
 def step(state: State) -> None:
     """Note what has begun to be wrong, and forget what is mended."""
     lists = state.moment.disputed, state.timeline.troubles, state.missing
-    causes = (*lists, state.saved_trouble, tuple(state.ledger.offered), state.claims.defied())
+    causes = (*lists, state.saved_trouble, tuple(state.ledger.offered), state.claims.defied(), state.found)
     if causes == state.findings_of:
         return
     state.findings_of = causes
@@ -36,6 +36,7 @@ def _texts(state: State) -> Iterator[str]:
         yield f"Perhaps still muted by us: {sentences.named(offered)}. Look at them with: stembridge restore"
     if state.saved_trouble:
         yield state.saved_trouble
+    yield from (finding.text for finding in state.found)
     yield from sentences.disputes(state)
     yield from state.missing
     yield from state.timeline.troubles

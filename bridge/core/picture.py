@@ -1,10 +1,11 @@
 """The picture: a snapshot of the state for people, clients and tests. It reads, and changes nothing that counts."""
 
-from bridge.core import cueing, sentences
+from bridge.core import cueing, following, sentences
 from bridge.core.claims import Grip
 from bridge.core.previews import settled
 from bridge.core.state import State
 from bridge.core.timeline import Laid
+from bridge.model.chasing import ChaseView
 from bridge.model.cuelist import CueList, listed
 from bridge.model.previews import Preview
 from bridge.model.snapshot import (
@@ -19,6 +20,7 @@ from bridge.model.snapshot import (
     TrackView,
 )
 from bridge.model.stems import Role, Stem
+from bridge.model.transport import Transport
 
 FEW = 20
 """So many spans that can't be placed, and tracks that several cues claim, are named; the list of cues has them all."""
@@ -31,7 +33,7 @@ _HOLDS = {Grip.ASKED: Hold.ASKED, Grip.HELD: Hold.HELD, Grip.REFUSED: Hold.REFUS
 
 def snapshot(state: State, at: float) -> Snapshot:
     """Everything that a screen may show, at `at`."""
-    ledger, ruler = state.ledger, cueing.ruler(state)
+    ledger, ruler, chase = state.ledger, cueing.ruler(state), state.chase.view(at)
     return Snapshot(
         at=at,
         mode=state.mode,
@@ -45,7 +47,10 @@ def snapshot(state: State, at: float) -> Snapshot:
         lever=LEVER,
         offers=_offers(state),
         findings=state.findings,
-        transport=state.transport,
+        transport=_transport(state, chase),
+        chase=chase,
+        daw=state.traits.daw,
+        no_previews=sentences.HEARD_ONLY if state.traits.heard_only else "",
         cues=_cues(state),
         file=_file(state),
         preview=_preview(state),
@@ -56,6 +61,20 @@ def snapshot(state: State, at: float) -> Snapshot:
         file_debts=tuple(row for rows in ledger.file.values() for row in rows.values()),
         looked=state.looked,
         notices=state.notices,
+    )
+
+
+def _transport(state: State, chase: ChaseView) -> Transport:
+    """The transport as OSC reported it or, where another clock is followed, as that clock has it."""
+    if following.by_midi(state, chase.at) is None and not state.traits.heard_only:
+        return state.transport
+    return Transport(
+        rolling=chase.rolling,
+        speed=None if chase.speed is None else round(chase.speed, 2),
+        position=following.place(state, chase.at),
+        label=chase.label,
+        record_enabled=chase.recording,
+        seen=next((one.heard for one in chase.sources if one.clock is chase.used and one.heard is not None), 0.0),
     )
 
 
@@ -179,7 +198,7 @@ def _few(troubles: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _cues(state: State) -> CuesView:
-    timeline, moment, position = state.timeline, state.moment, state.transport.position
+    timeline, moment, position = state.timeline, state.moment, state.position
     coming = () if position is None else timeline.coming(position, COMING)
     return CuesView(
         live=tuple(cue_view(state, laid) for laid in moment.live),

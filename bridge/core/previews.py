@@ -59,12 +59,14 @@ def _unknown(state: State, name: str) -> str:
 
 def refusal(state: State) -> str:
     """Why no preview may begin now; empty if one may."""
+    if state.traits.heard_only:
+        return f"No preview: {sentences.HEARD_ONLY}. Nothing was sent. Cues are shown and counted down all the same."
     if state.mode is Mode.WATCH:
         return sentences.WATCHING
     if state.stopping is not None:
         return "The bridge is ending. Nothing was changed."
     if state.link is not LinkState.LIVE or not state.known:
-        return f"No preview: {state.detail or 'the DAW is not there yet.'} Nothing was changed."
+        return f"No preview: {sentences.absent(state)} Nothing was changed."
     if state.recording:
         return "No preview while Ardour records. Nothing was changed. Stop recording first."
     armed = [s.name for s in state.strips if s.name in state.stems and prints(s, state.stems[s.name])]

@@ -12,6 +12,8 @@ from bridge.model.stems import Family
 WATCHING = (
     "The bridge is in watch mode and sends nothing. Nothing was changed. Allow previews with: stembridge mode preview"
 )
+HEARD_ONLY = "this DAW is followed by MIDI alone, which tells no tracks and takes no orders"
+"""Why a DAW that can only be heard has no previews, and is neither moved nor saved from here."""
 GONE = "The preview ended: another session is open now, or Ardour was started again. Nothing was sent to it."
 FEW = 6
 CLAIMS = 4
@@ -32,6 +34,13 @@ def named(names: Sequence[str]) -> str:
     """
     shown = ", ".join(f'"{name}"' for name in names[:FEW])
     return shown + (f" and {len(names) - FEW} more" if len(names) > FEW else "")
+
+
+def absent(state: State) -> str:
+    """Why nothing can be said to the DAW."""
+    if state.traits.heard_only:
+        return f"{HEARD_ONLY[0].upper()}{HEARD_ONLY[1:]}."
+    return state.detail or "The DAW is not there yet."
 
 
 def strips(count: int) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
+from bridge.core.chase import Chase
 from bridge.core.claims import Claims
 from bridge.core.ledger import Ledger
 from bridge.core.levers import Reach, reach
@@ -13,6 +14,8 @@ from bridge.core.stage import Stage
 from bridge.core.strays import Strays
 from bridge.core.timeline import NOWHERE, Layout, Moment, Timeline
 from bridge.core.waits import Waits
+from bridge.model.chasing import ChaseRules, Finding
+from bridge.model.clocks import Clock
 from bridge.model.cues import Span
 from bridge.model.desk import Desk, Kind, Strip, Target, Value
 from bridge.model.effects import Answer, Effect, Notice, Severity
@@ -34,6 +37,8 @@ NEVER = float("inf")
 STALE = 1.0
 """An answer older than this (seconds) is no ground for a `Set`: the list may have moved since."""
 NOTICES = 50
+TICKS = 48_000
+"""Samples a second in which positions are counted where a DAW tells no sample rate."""
 
 _ROLES = {Kind.VCA: Role.VCA, Kind.MASTER: Role.MIX, Kind.MONITOR: Role.MIX}
 
@@ -79,6 +84,17 @@ class State:
     actual: dict[Target, Value] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
     transport: Transport = field(default_factory=Transport)
+    """As it was last reported over OSC."""
+    # its clocks
+    chase: Chase = field(init=False)
+    position: int | None = None
+    """Where the playhead is by the clock that is followed, in samples; None: not known."""
+    ruled: Ruler | None = None
+    """How positions were labelled when it was last told over OSC where the playhead stands."""
+    found: tuple[Finding, ...] = ()
+    """What was last found out of the clocks together."""
+    ports: dict[Clock, bool] = field(default_factory=dict)
+    """The clocks that come over MIDI, and whether the port of each is there; empty while no port was heard of."""
     # the cues
     saved: SavedSession | None = None
     """The session's file as last read, perhaps another session's; `saved_trouble`: why it can't be read now."""
@@ -143,6 +159,14 @@ class State:
         self.questions = Questions(self.traits)
         self.claims = Claims(self.traits)
         self.timeline = Timeline(self.layout)
+        self.chase = Chase(self.rules)
+        if self.traits.heard_only:
+            self.rate, self.unlaid = TICKS, True
+
+    @property
+    def rules(self) -> ChaseRules:
+        """How the clocks are to be chased."""
+        return replace(self.show.chase, rate=self.show.rate)
 
     # --- saying -------------------------------------------------------------------------------------------------
 

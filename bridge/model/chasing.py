@@ -63,8 +63,8 @@ class SourceView:
     """One clock as a screen shows it; None for what it does not tell.
 
     `error_ms`: how far the position may be off. `jitter_ms`: how much its messages stray. `every_ms`: how far they are
-    apart: no news is older. `drop_outs`: how often messages were missing for about a frame, and then it went on.
-    `health`: all that in words.
+    apart: no news is older. `heard`: when it last told a place (monotonic seconds). `drop_outs`: how often messages
+    were missing for about a frame, and then it went on. `health`: all that in words.
     """
 
     clock: Clock
@@ -77,19 +77,31 @@ class SourceView:
     error_ms: float | None = None
     jitter_ms: float | None = None
     every_ms: float | None = None
+    heard: float | None = None
     drop_outs: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """Where the clock that is followed is: frames of `rate`, with what has passed of the frame."""
+
+    clock: Clock
+    place: float
+    rate: Rate
 
 
 @dataclass(frozen=True, slots=True)
 class ChaseView:
     """The one transport that the clocks make, at `at` (monotonic seconds); None for what nobody told.
 
+    Two that differ in `at` alone are equal: then nothing has moved.
+
     `used`: the clock that the place comes from. `place`: in frames of `rate` (a name in `RATES`) with what has passed
     of the frame; `frame` and `label`: of the frame that this lies in, `label` alone where no rate is known for it.
     `rolling`: by `used`, or, where that stands, by any clock that says so. `speed`: 1.0 is normal.
     """
 
-    at: float
+    at: float = field(compare=False)
     used: Clock | None = None
     lock: Lock = Lock.IDLE
     place: float | None = None

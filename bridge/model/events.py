@@ -7,6 +7,8 @@ user's files). The `Bridge` takes one at a time.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bridge.model.clocks import Clock
+from bridge.model.clocks import Told as ClockFact
 from bridge.model.cues import Span
 from bridge.model.desk import Strip
 from bridge.model.effects import Severity
@@ -129,6 +131,27 @@ class PositionSeen:
     at: float
     position: int | None = None
     label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClocksTold:
+    """What clocks said over MIDI since the last look at their ports, in order, each with its own time."""
+
+    at: float
+    facts: tuple[ClockFact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PortChanged:
+    """A MIDI port of the show was opened, is not there, or has gone (`there`), with a sentence that says so.
+
+    `clocks`: those that are taken from it; none of it where it only carries what we answer.
+    """
+
+    at: float
+    there: bool
+    text: str
+    clocks: tuple[Clock, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,6 +333,8 @@ Event = (
     | ListBroken
     | TransportSeen
     | PositionSeen
+    | ClocksTold
+    | PortChanged
     | Looked
     | Ticked
     | Woke

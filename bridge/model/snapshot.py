@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bridge.model.chasing import ChaseView
 from bridge.model.cues import Level
 from bridge.model.desk import Kind
 from bridge.model.effects import Severity
@@ -164,7 +165,7 @@ class SessionFileView:
     trouble: str = ""
 
 
-NO_CUES, NO_FILE = CuesView(), SessionFileView()
+NO_CUES, NO_FILE, NO_CLOCKS = CuesView(), SessionFileView(), ChaseView(0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +195,8 @@ class Snapshot:
 
     `timecode`: the rate by which positions are labelled; `offset`: what is labelled at position 0, in samples, None if
     that is not known. `lever`: how previews make tracks silent. `offers`: every preview that may be asked for.
+    `daw`: which dialect is spoken; `no_previews`: why it can have none, whatever the mode; empty where it can.
+    `chase`: the clock that `transport` comes from, how good it is, and every other clock that was heard.
     """
 
     at: float
@@ -219,3 +222,6 @@ class Snapshot:
     findings: tuple[FindingView, ...] = ()
     cues: CuesView = NO_CUES
     file: SessionFileView = NO_FILE
+    daw: str = "ardour"
+    no_previews: str = ""
+    chase: ChaseView = NO_CLOCKS

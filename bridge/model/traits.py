@@ -13,7 +13,8 @@ class Traits:
     change out. `eager`: how soon after a change the first look is worth its while. `poll`: how often to ask when
     nothing is under way. `deafest`: the longest deafness; a question that is open for longer is given up.
     `query_ports`: questions that may be open at once, one a port. `tries`: proven failures until a target counts as
-    refused. `farthest`: the last sample that a locate can name.
+    refused. `farthest`: the last sample that a locate can name. `heard_only`: it can only be listened to: it tells no
+    strips and takes no orders.
     """
 
     daw: str
@@ -27,3 +28,4 @@ class Traits:
     stall: float = 2.5
     tries: int = 3
     farthest: int = 2**31 - 1
+    heard_only: bool = False

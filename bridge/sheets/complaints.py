@@ -79,25 +79,27 @@ def _word(given: object, expected: str) -> str:
     return choice(given, allowed)
 
 
+_NUMBER = "it must be a number without quotation marks"
+_LIST = 'it must be a list, such as ["one", "two"]'
+_NEEDED = {
+    "string_type": 'it must be text in quotation marks, such as "24"',
+    "int_type": "it must be a whole number without quotation marks",
+    "float_type": _NUMBER,
+    "float_parsing": _NUMBER,
+    "finite_number": "it must be a finite number",
+    "tuple_type": _LIST,
+    "frozen_set_type": _LIST,
+    "dataclass_type": "it must be a table: its name in brackets, key = value lines below",
+    "greater_than_equal": "the least is {ge:g}",
+    "less_than_equal": "the most is {le:g}",
+    "string_too_long": "the most is {max_length}",
+    "too_long": "the most is {max_length}",
+}
+"""What should stand in place of a value of the wrong type or size, by the kind of the complaint."""
+
+
 def _needed(kind: str, context: Mapping[str, Any]) -> str:
-    """What should stand in place of a value of the wrong type or size."""
-    match kind:
-        case "string_type":
-            return 'it must be text in quotation marks, such as "24"'
-        case "int_type":
-            return "it must be a whole number without quotation marks"
-        case "tuple_type" | "frozen_set_type":
-            return 'it must be a list, such as ["one", "two"]'
-        case "dataclass_type":
-            return "it must be a table: its name in brackets, key = value lines below"
-        case "greater_than_equal":
-            return f"the least is {context['ge']}"
-        case "less_than_equal":
-            return f"the most is {context['le']}"
-        case "string_too_long" | "too_long":
-            return f"the most is {context['max_length']}"
-        case _:
-            return "it can't be read"
+    return _NEEDED.get(kind, "it can't be read").format_map(context)
 
 
 def _slipped(path: Path, slip: Slip) -> tuple[str, str]:

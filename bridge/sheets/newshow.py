@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bridge.model.desk import Kind, Strip
-from bridge.model.show import Show
+from bridge.model.show import GENERIC, MidiPort, Rig, Show
 from bridge.model.timecode import RATES
 from bridge.sheets.tomlfile import toml_text
 
@@ -26,15 +26,27 @@ rate = {rate}
 # only a bus that stands here, without # in front, is muted like a track. A reverb return does not belong here.
 content_buses = [{buses}]
 
-# The DAW. Ardour takes the first free port from `port` on. `local_port` is the first of five that we answer on.
-# The session's file tells what OSC hides: timecode, markers, regions, routes. It is found in Ardour's list of recent
-# sessions; if it is not, name it here, or the folder that it lies in, from this folder on or in full:
-# session_file = "../sessions/reel1/reel1.ardour"
-[rig]
-daw = {daw}
-port = {port}
-local_port = {local_port}
-{session_file}
+{rig}
+# The DAW's clocks over MIDI; beside Ardour they are a second opinion, a generic DAW is followed by them alone.
+#   order      the clocks that are followed, the one to believe first in front
+#   freewheel  seconds for which the position runs on where timecode breaks off
+#   delays     milliseconds by which a clock comes late (early: negative), if you have measured them
+# Each port stands under a [[midi.ports]] of its own; `stembridge doctor midi` lists them with what comes in.
+#   name     the beginning of the port's name
+#   clocks   what is taken from it: mtc (timecode), mmc (machine control), midi clock, and mcu or hui: the time display
+#            of a Mackie Control or HUI that the DAW takes us for. Else mtc, mmc, midi clock; each from one port only
+#   answers  for mcu and hui: the port on which the DAW is answered; else the port of the same name
+#   virtual  true: a port that Stembridge makes under that name, for the DAW to send to (not on Windows)
+#
+# [midi]
+# order = ["osc", "mtc", "mmc", "hui", "mcu", "midi clock"]
+# freewheel = 0.0
+# delays = {{ }}
+#
+# [[midi.ports]]
+# name = "IAC Driver Bus 1"
+# clocks = ["mtc", "mmc"]
+{midi}
 # How previews decide what nobody has decided; each line holds the default.
 #   unset_music  music without a level counts there: out, in, both, neither
 #   mind         what only one character's mind hears counts there: out, in, both, neither
@@ -69,6 +81,24 @@ local_port = {local_port}
 # role = "guide"
 """
 
+_ARDOUR = """\
+# The DAW. Ardour takes the first free port from `port` on. `local_port` is the first of five that we answer on.
+# The session's file tells what OSC hides: timecode, markers, regions, routes. It is found in Ardour's list of recent
+# sessions; if it is not, name it here, or the folder that it lies in, from this folder on or in full:
+# session_file = "../sessions/reel1/reel1.ardour"
+[rig]
+daw = {daw}
+port = {port}
+local_port = {local_port}
+{session_file}"""
+
+_GENERIC = """\
+# The DAW: any that sends a clock over MIDI (Pro Tools, Nuendo, Logic, …). Cues are flagged and counted down; tracks,
+# previews and orders need a DAW that the bridge can talk to. Its ports stand under [[midi.ports]] below.
+[rig]
+daw = {daw}
+"""
+
 
 def new_showfile(show: Show, strips: Sequence[Strip]) -> str:
     """The text of show.toml for a show that begins: its title, mode, rate and rig; the buses among these strips."""
@@ -79,8 +109,22 @@ def new_showfile(show: Show, strips: Sequence[Strip]) -> str:
         rate=toml_text(show.rate),
         rates=", ".join(RATES),
         buses="".join(buses) + ("\n" if buses else ""),
-        daw=toml_text(show.rig.daw),
-        port=show.rig.port,
-        local_port=show.rig.local_port,
-        session_file=f"session_file = {toml_text(named)}\n" if (named := show.rig.session_file) else "",
+        rig=_rig(show.rig),
+        midi="".join(map(_port, show.rig.midi)),
     )
+
+
+def _rig(rig: Rig) -> str:
+    return (_GENERIC if rig.daw == GENERIC else _ARDOUR).format(
+        daw=toml_text(rig.daw),
+        port=rig.port,
+        local_port=rig.local_port,
+        session_file=f"session_file = {toml_text(rig.session_file)}\n" if rig.session_file else "",
+    )
+
+
+def _port(port: MidiPort) -> str:
+    lines = [f"name = {toml_text(port.name)}", f"clocks = [{', '.join(map(toml_text, port.clocks))}]"]
+    lines += [f"answers = {toml_text(port.answers)}"] if port.answers else []
+    lines += ["virtual = true"] if port.virtual else []
+    return "\n".join(("", "[[midi.ports]]", *lines, ""))

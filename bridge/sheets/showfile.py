@@ -1,14 +1,17 @@
 """`show.toml`: what the user decided for one film, as text and as a `Show`."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import ConfigDict, Field
 
+from bridge.model.chasing import ORDER, ChaseRules
+from bridge.model.clocks import Clock
 from bridge.model.errors import BadShow, Problem
 from bridge.model.material import CrossingPolicy, Policies, Profile, Sides
-from bridge.model.show import Mode, Rig, Show, StemRule
+from bridge.model.show import MidiPort, Mode, Rig, Show, StemRule
 from bridge.model.stems import Flag, Role
 from bridge.model.text import quoted
 from bridge.sheets.complaints import fitted
@@ -29,11 +32,12 @@ _STRICT = ConfigDict(extra="forbid")
 class RigTable:
     """`[rig]`: the DAW. Ardour takes the first free port from `port` on, we take five from `local_port` on.
 
-    `session_file`: where the session's file lies, if it is not in Ardour's list of recent sessions.
+    `session_file`: where the session's file lies, if it is not in Ardour's list of recent sessions. A `generic` DAW is
+    followed by MIDI alone: ports and session file are not asked for.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
-    daw: Literal["ardour"] = "ardour"
+    daw: Literal["ardour", "generic"] = "ardour"
     port: Annotated[int, Field(strict=True, ge=1, le=65516)] = Rig().port
     local_port: Annotated[int, Field(strict=True, ge=1024, le=65531)] = Rig().local_port
     session_file: Annotated[str, Field(max_length=4000, pattern=r"^[^\x00]*$")] = ""
@@ -45,6 +49,51 @@ class RigTable:
                 f"our ports {ours} lie among those where the DAW is looked for",
                 f"local_port must be {self.port + 20} or more, or {self.port - 5} or less",
             )
+
+
+@dataclass(frozen=True, slots=True)
+class MidiPortTable:
+    """`[[midi.ports]]`: a MIDI port by the beginning of its name, and what is taken from it."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    name: _Name
+    clocks: tuple[Clock, ...] = MidiPort("").clocks
+    answers: Annotated[str, Field(max_length=500)] = ""
+    virtual: Annotated[bool, Field(strict=True)] = False
+
+    def __post_init__(self) -> None:
+        if not self.clocks or Clock.OSC in self.clocks:
+            what = "osc does not come over MIDI" if self.clocks else "clocks is empty, so nothing is taken from it"
+            raise Slip(what, f"allowed: {', '.join(one for one in ORDER if one != Clock.OSC)}")
+        if {Clock.MCU, Clock.HUI} <= set(self.clocks):
+            raise Slip("a port is a surface of one kind", "give mcu and hui a port each")
+
+
+@dataclass(frozen=True, slots=True)
+class MidiTable:
+    """`[midi]`: the DAW's clocks. `order`: those that are followed, the first to believe in front; `delays` in ms."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    ports: Annotated[tuple[MidiPortTable, ...], Field(max_length=16)] = ()
+    order: tuple[Clock, ...] = ORDER
+    freewheel: Annotated[float, Field(ge=0, le=60, allow_inf_nan=False)] = 0.0
+    delays: dict[Clock, Annotated[float, Field(ge=-5000, le=5000, allow_inf_nan=False)]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not self.order:
+            raise Slip("order is empty, so no clock is followed", f"such as {', '.join(ORDER)}")
+        counts = Counter(clock for port in self.ports for clock in set(port.clocks))
+        if doubled := [clock for clock in ORDER if counts[clock] > 1]:
+            raise Slip(
+                f"{doubled[0]} is taken from {counts[doubled[0]]} ports: which of them is right?",
+                'say under each port what is taken from it: clocks = ["mtc", "mmc"]',
+            )
+        if len({port.name for port in self.ports}) < len(self.ports):
+            raise Slip("a port is named twice", "name it once, with all its clocks")
+
+    def midi(self) -> tuple[MidiPort, ...]:
+        """The ports as the house knows them."""
+        return tuple(MidiPort(port.name, port.clocks, port.answers, port.virtual) for port in self.ports)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +139,7 @@ class ShowTable:
     mode: Mode = Mode.WATCH
     rate: RateWord = "24"
     rig: RigTable = RigTable()
+    midi: MidiTable = MidiTable()
     content_buses: Annotated[tuple[_Name, ...], Field(max_length=1000)] = ()
     policies: PoliciesTable = PoliciesTable()
     keys: Annotated[dict[str, KeyWord], Field(max_length=200)] = field(default_factory=dict)
@@ -110,9 +160,10 @@ def read_showfile(text: str, profiles: Mapping[str, Profile]) -> Show:
         title=table.title,
         mode=table.mode,
         rate=table.rate,
-        rig=Rig(table.rig.daw, table.rig.port, table.rig.local_port, table.rig.session_file),
+        rig=Rig(table.rig.daw, table.rig.port, table.rig.local_port, table.rig.session_file, table.midi.midi()),
         content_buses=frozenset(table.content_buses),
         rules=tuple(rule.rule() for rule in table.stems),
         policies=table.policies.policies(profiles),
         keys=table.keys,
+        chase=ChaseRules(table.midi.order, freewheel=table.midi.freewheel, delays=table.midi.delays),
     )

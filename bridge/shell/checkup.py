@@ -18,7 +18,7 @@ from bridge.daws.ardour_line import EXPORTS_PORT, local_sockets
 from bridge.daws.ardour_words import SWITCH
 from bridge.model.errors import BadShow, JournalTrouble
 from bridge.model.ledger import Phase
-from bridge.model.show import Rig, Show
+from bridge.model.show import GENERIC, Rig, Show
 from bridge.shell.client import Client, NoBridge, alive
 from bridge.shell.journal import read_journal
 from bridge.shell.logs import FAULTS
@@ -60,9 +60,12 @@ def checkup(state: Path, folder: Path) -> Iterator[Finding]:
     yield finding
     run = alive(state)
     yield _bridge(run)
-    yield from _ours(rig, run)
-    yield from _daw(rig, run)
-    yield _buffer()
+    if rig.daw == GENERIC:
+        yield from _followed(run) if run is not None else ()
+    else:
+        yield from _ours(rig, run)
+        yield from _daw(rig, run)
+        yield _buffer()
     yield _owed(state, run)
     yield _faults(state)
 
@@ -88,6 +91,10 @@ def _show(folder: Path) -> tuple[Rig, Finding]:
         return Rig(), Finding(Verdict.BAD, "show", text)
     rig = show.rig
     text = f"{folder}: {show.mode} mode, Ardour from port {rig.port} on, our ports from {rig.local_port} on"
+    if rig.daw == GENERIC:
+        text = (
+            f"{folder}: followed by MIDI alone, at {len(rig.midi)} ports. What comes in there: stembridge doctor midi"
+        )
     return rig, Finding(Verdict.GOOD, "show", text)
 
 
@@ -143,11 +150,11 @@ def _followed(run: RunFile) -> Iterator[Finding]:
     try:
         state = Client(run).state()
     except NoBridge as trouble:
-        yield Finding(Verdict.BAD, "Ardour", str(trouble))
+        yield Finding(Verdict.BAD, "DAW", str(trouble))
         return
     verdict = Verdict.GOOD if state.get("link") == "live" else Verdict.BAD
     tracks = len(state.get("tracks", []))
-    yield Finding(verdict, "Ardour", f"{state.get('link')}, {tracks} strips. {state.get('detail', '')}")
+    yield Finding(verdict, "DAW", f"{state.get('link')}, {tracks} strips. {state.get('detail', '')}")
 
 
 def _asked(rig: Rig, *, running: bool) -> Iterator[Finding]:

@@ -65,7 +65,11 @@ class ShowWatch:
         if show.rig != self._rig:
             return (
                 ShowChanged(at, show),
-                Told(at, Severity.INFO, "[rig] in show.toml counts from the bridge's next start."),
+                Told(
+                    at,
+                    Severity.INFO,
+                    "[rig] and the ports under [midi] in show.toml count from the bridge's next start.",
+                ),
             )
         return (ShowChanged(at, show), Told(at, Severity.INFO, "The show's files have changed and were taken over."))
 

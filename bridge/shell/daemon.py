@@ -9,7 +9,7 @@ import gc
 import logging
 import os
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,6 +18,8 @@ from pathlib import Path
 from bridge import __version__
 from bridge.core.bridge import Bridge
 from bridge.daws.ardour import Ardour
+from bridge.daws.dialect import Link
+from bridge.daws.generic import Generic
 from bridge.model.cuelist import CueList
 from bridge.model.desk import Desk
 from bridge.model.effects import Effect, Severity
@@ -35,7 +37,7 @@ from bridge.model.events import (
     Told,
 )
 from bridge.model.ledger import FileDebt
-from bridge.model.show import Mode, Show
+from bridge.model.show import GENERIC, Mode, Rig, Show
 from bridge.shell import runfile
 from bridge.shell.chores import PERIOD, LossWatch, ProcessLook, ShowWatch, signature
 from bridge.shell.client import alive
@@ -47,10 +49,12 @@ from bridge.shell.engine import engine, proposals
 from bridge.shell.filedebts import FileDebts
 from bridge.shell.house import House
 from bridge.shell.journal import Book, open_book
+from bridge.shell.midiline import MidiLine
 from bridge.shell.peer import Peer
 from bridge.shell.places import journal_path
 from bridge.shell.processes import ardours
 from bridge.shell.pump import Pump
+from bridge.shell.rtmidi import drivers
 from bridge.shell.runfile import RunFile
 from bridge.shell.server import Server
 from bridge.shell.sessionfile import SessionWatch
@@ -60,6 +64,8 @@ from bridge.shell.udp import PortTrouble
 
 log = logging.getLogger(__name__)
 
+DIALECTS: Mapping[str, Callable[[Rig], Link]] = {"ardour": Ardour, GENERIC: Generic}
+"""The conversation with each DAW that a rig may name."""
 DEBTS_REMAIN = 3
 OVERDUE = 5.0
 """Seconds after which a daemon that was asked ends although the bridge has not said so; it says so after three."""
@@ -163,7 +169,7 @@ class Daemon:
 
     def _join(self, show: Show, book: Book, ends: AsyncExitStack) -> Peer:
         """Join the bridge, its journal and the DAW; the journal is what the bridge hears first."""
-        peer = Peer(Ardour(show.rig))
+        peer = Peer(DIALECTS[show.rig.daw](show.rig))
         self._file_debts = FileDebts(self._orders.show, peer.link.traits.daw, book.read())
         house = House(self._brain(show, peer, ends), peer, book, self._record)
         self._pump = Pump(house, self._clock, asyncio.get_running_loop())
@@ -171,6 +177,9 @@ class Daemon:
         troubles = peer.open(self._pump)
         ends.callback(lambda: peer.close(self._clock.now()))
         self._pump.feed(JournalRead(self._clock.now(), self._file_debts.journal))
+        line = MidiLine(show.rig.midi, drivers, self._pump.feed, self._clock.now)
+        ends.callback(line.close)
+        line.start()
         self._warn(*book.said, *map(_missing, troubles), self._file_debts.trouble)
         return peer
 
@@ -215,7 +224,8 @@ class Daemon:
             seen = self._pump.snapshot()
             desk = Desk(peer.link.traits.daw, seen.session, seen.rate, frozenset(track.name for track in seen.tracks))
             proposed = partial(self._proposed, session, desk=desk)
-            look = partial(_look, (partial(processes.look, state=seen.link), proposed))
+            chores = (partial(processes.look, state=seen.link), proposed) if show.rig.daw != GENERIC else ()
+            look = partial(_look, chores)
             self._pump.hear(partial(losses.look, self._clock.now()))
             async with self._files_turn:
                 await self._pump.hear_later(partial(self._files.look, self._clock.now()))

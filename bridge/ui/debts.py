@@ -8,7 +8,7 @@ from rich.text import Text
 
 from bridge.model.ledger import Debt, FileDebt
 from bridge.model.text import harmless
-from bridge.ui.status import age
+from bridge.ui.ages import age
 
 
 @dataclass(frozen=True, slots=True)

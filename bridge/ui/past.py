@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rich.text import Text
 
 from bridge.model.text import harmless
-from bridge.ui.status import age
+from bridge.ui.ages import age
 
 
 @dataclass(frozen=True, slots=True)

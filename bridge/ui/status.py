@@ -14,11 +14,13 @@ from rich.text import Text
 from bridge.model.effects import Severity
 from bridge.model.events import LinkState
 from bridge.model.ledger import Debt, FileDebt
-from bridge.model.show import Mode
+from bridge.model.show import GENERIC, Mode
 from bridge.model.snapshot import NO_FILE, Hold, PreviewView, SessionFileView, Snapshot, Stage, TrackView
 from bridge.model.stems import CONFIDENT, PROPOSED, Family, Role, Stem
 from bridge.model.text import harmless
 from bridge.model.transport import Transport
+from bridge.ui.ages import age
+from bridge.ui.clocks import clocks
 from bridge.ui.sounding import counted, sounding
 
 MODES = {
@@ -64,12 +66,13 @@ def _head(snapshot: Snapshot, now: float) -> Table:
     link.append(f"  for {age(snapshot.at - snapshot.since)}", style="dim")
     if snapshot.detail:
         link.append(f"\n{harmless(snapshot.detail, 500)}", style="default")
-    grid.add_row("Ardour", link)
+    grid.add_row("MIDI" if snapshot.daw == GENERIC else "Ardour", link)
     if snapshot.session:
         grid.add_row("session", Text(f"{harmless(snapshot.session)}  {snapshot.rate} Hz"))
     grid.add_row("mode", Text(MODES[snapshot.mode]))
     grid.add_row("transport", _transport(snapshot.transport))
-    grid.add_row("preview", _preview(snapshot.preview))
+    grid.add_row("clock", clocks(snapshot.chase, snapshot.at))
+    grid.add_row("preview", _preview(snapshot.preview) if not snapshot.no_previews else Text(snapshot.no_previews))
     if snapshot.looked is not None:
         grid.add_row("automation", Text(f"looked at {age(snapshot.at - snapshot.looked)} ago"))
     if snapshot.file != NO_FILE:
@@ -249,19 +252,6 @@ def _notices(snapshot: Snapshot) -> Iterable[RenderableType]:
 
 
 # --- words ------------------------------------------------------------------------------------------------------
-
-
-def age(seconds: float) -> str:
-    """A length of time in the largest unit that fits.
-
-    >>> age(3.2), age(150), age(7300), age(200_000)
-    ('3 s', '2 min', '2 h', '2 days')
-    """
-    whole = max(0, int(seconds))
-    for size, unit in ((86_400, "days"), (3600, "h"), (60, "min")):
-        if whole >= 2 * size:
-            return f"{whole // size} {unit}"
-    return f"{whole} s"
 
 
 def _listed(names: tuple[str, ...]) -> str:

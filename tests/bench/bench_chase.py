@@ -113,11 +113,11 @@ def chased(scenario: Scenario, seed: int) -> Errors:
         while heard < len(stamps) and stamps[heard] <= at:
             chase.hear(Ran(stamps[heard], Clock.MTC, heard, Labels.FPS_24, 1))
             heard += 1
-        place = chase.place(at)
+        place = chase.followed(at)
         true, free = at * scenario.speed, (heard - 1) * QUARTER + at - stamps[heard - 1]
         for part, counts in enumerate((at <= stamps[8] + 1, at > locked + WARM)):
             if counts and place is not None:
-                errors.ours[part].append(1000 * (place[0] / FPS - true))
+                errors.ours[part].append(1000 * (place.place / FPS - true))
                 errors.free[part].append(1000 * (free - true))
     errors.unlocked = chase.view(asked[-1]).lock is not Lock.LOCKED
     return errors

@@ -16,6 +16,7 @@ from bridge.model.desk import Target
 from bridge.model.effects import Change, Effect, Forget, Locate, Look, Notice, Pause, Play, Query, Save, Set, Severity
 from bridge.model.events import Doubted, Joined, LinkChanged, LinkState
 from bridge.model.show import Rig
+from bridge.shell.daemon import DIALECTS
 
 Maker = Callable[[Rig], Link]
 PROMISED = {name for name in vars(Link) if not name.startswith("_")}
@@ -36,6 +37,7 @@ def links() -> list[Maker]:
 
 
 every_link = pytest.mark.parametrize("make", links())
+every_link_with_sockets = pytest.mark.parametrize("make", [make for make in links() if make(Rig()).sockets])
 EFFECTS: tuple[Effect, ...] = (
     Query(1),
     Set((Change(1, Target("DX 1"), True),)),
@@ -50,8 +52,13 @@ EFFECTS: tuple[Effect, ...] = (
 )
 
 
-def test_there_is_a_link() -> None:
-    assert len(links()) >= 1
+def test_every_daw_that_a_show_may_name_has_its_link() -> None:
+    assert set(DIALECTS.values()) == set(links())
+    assert {make(Rig()).traits.daw for make in links()} == set(DIALECTS)
+
+
+def test_who_has_no_socket_can_only_be_heard() -> None:
+    assert all(make(Rig()).traits.heard_only is not bool(make(Rig()).sockets) for make in links())
 
 
 @every_link
@@ -62,7 +69,7 @@ def test_it_names_its_sockets_and_traits(make: Maker) -> None:
     assert len(set(names)) == len(names)
     assert len(set(ports)) == len(ports)
     assert sum(socket.query for socket in link.sockets) == link.traits.query_ports
-    assert any(socket.required for socket in link.sockets)
+    assert any(socket.required for socket in link.sockets) or not link.sockets
     assert link.traits.window > 0
 
 
@@ -98,7 +105,7 @@ def test_nothing_is_sent_to_the_mixer_before_the_surfaces_are_ours(make: Maker, 
     assert link.outbox() == []
 
 
-@every_link
+@every_link_with_sockets
 def test_the_outbox_gives_each_packet_once(make: Maker) -> None:
     link = make(Rig())
     link.tick(0.0)
@@ -106,7 +113,7 @@ def test_the_outbox_gives_each_packet_once(make: Maker) -> None:
     assert link.outbox() == []
 
 
-@every_link
+@every_link_with_sockets
 @given(packets=st.lists(st.tuples(st.integers(0, 9), st.binary(max_size=64)), max_size=20))
 def test_whatever_comes_is_survived(make: Maker, packets: list[tuple[int, bytes]]) -> None:
     link = make(Rig())
@@ -116,7 +123,7 @@ def test_whatever_comes_is_survived(make: Maker, packets: list[tuple[int, bytes]
         assert not any(isinstance(e, Joined | Doubted) for e in link.receive(socket.name, packet, 3819, 0.1))
 
 
-@every_link
+@every_link_with_sockets
 def test_what_cannot_be_read_is_counted(make: Maker) -> None:
     link = make(Rig())
     link.tick(0.0)

@@ -5,9 +5,10 @@ from functools import partial
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bridge.model.clocks import Clock
 from bridge.model.desk import Kind, Strip
 from bridge.model.material import Profile
-from bridge.model.show import Mode, Rig, Show
+from bridge.model.show import MidiPort, Mode, Rig, Show
 from bridge.model.stems import Family
 from bridge.model.timecode import RATES
 from bridge.sheets.newshow import new_showfile
@@ -50,6 +51,28 @@ def test_the_commented_examples_are_rules_that_work() -> None:
     jukebox, old_mix = read_showfile(head + uncommented(rules)).rules
     assert (jukebox.stem.family, jukebox.stem.sub) == (Family.MX, "source")
     assert old_mix.stem.role == "guide"
+
+
+def test_the_commented_clocks_are_the_defaults_and_a_port() -> None:
+    written = new_showfile(Show(), [])
+    _, midi = written.split("# The DAW's clocks over MIDI", 1)
+    show = read_showfile(uncommented(midi))
+    assert show == Show(rig=Rig(midi=(MidiPort("IAC Driver Bus 1", (Clock.MTC, Clock.MMC)),)))
+
+
+ports = st.builds(
+    MidiPort,
+    st.text(st.characters(codec="utf-8"), min_size=1, max_size=20),
+    st.sampled_from([(Clock.MTC,), (Clock.BEATS, Clock.HUI)]),
+    names,
+    st.booleans(),
+)
+
+
+@given(ports)
+def test_a_show_that_is_followed_by_midi_alone_is_written_with_its_port(port: MidiPort) -> None:
+    show = Show(rate="25", rig=Rig("generic", midi=(port,)))
+    assert read_showfile(new_showfile(show, [])) == show
 
 
 def test_the_commented_policies_are_the_defaults() -> None:

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bridge.model.chasing import ChaseRules
+from bridge.model.clocks import Clock
 from bridge.model.errors import BadShow
 from bridge.model.material import CrossingPolicy, Policies, Profile, Sides
-from bridge.model.show import Mode, Rig, Show
+from bridge.model.show import MidiPort, Mode, Rig, Show
 from bridge.model.stems import Evidence, Family, Flag, Role, Stem
 from bridge.model.timecode import RATES
 from bridge.sheets.showfile import DEFAULT_PROFILE
@@ -23,6 +25,96 @@ def complaints(text: str) -> list[str]:
     with pytest.raises(BadShow) as refused:
         read_showfile(text)
     return [str(problem) for problem in refused.value.problems]
+
+
+def test_a_daw_that_is_followed_by_midi_alone() -> None:
+    show = read_showfile(
+        """
+        rate = "25"
+        [rig]
+        daw = "generic"
+        [[midi.ports]]
+        name = "IAC Driver Bus 1"
+        """
+    )
+    assert show.rig == Rig("generic", midi=(MidiPort("IAC Driver Bus 1"),))
+    assert show.rig.midi[0].clocks == (Clock.MTC, Clock.MMC, Clock.BEATS)
+    assert show.chase == ChaseRules()
+
+
+def test_clocks_their_ports_and_their_order() -> None:
+    show = read_showfile(
+        """
+        [midi]
+        order = ["mtc", "osc", "hui"]
+        freewheel = 0.5
+        delays = { mtc = 12.5, osc = -3 }
+        [[midi.ports]]
+        name = "A"
+        clocks = ["mtc", "midi clock"]
+        virtual = true
+        [[midi.ports]]
+        name = "B"
+        clocks = ["hui"]
+        answers = "C"
+        """
+    )
+    assert show.rig.midi == (
+        MidiPort("A", (Clock.MTC, Clock.BEATS), virtual=True),
+        MidiPort("B", (Clock.HUI,), answers="C"),
+    )
+    order = (Clock.MTC, Clock.OSC, Clock.HUI)
+    assert show.chase == ChaseRules(order, freewheel=0.5, delays={Clock.MTC: 12.5, Clock.OSC: -3.0})
+
+
+def test_a_clock_is_taken_from_one_port() -> None:
+    text = '[[midi.ports]]\nname = "A"\n[[midi.ports]]\nname = "B"\n'
+    assert " ".join(complaints(text)) == (
+        "show.toml:1: midi: mtc is taken from 2 ports: which of them is right? (say under each port what is taken "
+        'from it: clocks = ["mtc", "mmc"])'
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            '[[midi.ports]]\nname = "A"\nclocks = ["osc"]\n',
+            "show.toml:1: midi.ports no. 1: osc does not come over MIDI (allowed: mtc, mmc, hui, mcu, midi clock)",
+        ),
+        (
+            '[[midi.ports]]\nname = "A"\nclocks = ["mcu", "hui"]\n',
+            "show.toml:1: midi.ports no. 1: a port is a surface of one kind (give mcu and hui a port each)",
+        ),
+        (
+            '[[midi.ports]]\nname = "A"\nclocks = ["mtc"]\n[[midi.ports]]\nname = "A"\nclocks = ["mmc"]\n',
+            "show.toml:1: midi: a port is named twice (name it once, with all its clocks)",
+        ),
+        (
+            '[midi]\norder = ["ltc"]\n',
+            'show.toml:2: midi.order no. 1 is "ltc" (did you mean mtc? allowed: osc, mtc, mmc, mcu, hui, midi clock)',
+        ),
+        (
+            '[[midi.ports]]\nname = "A"\nclocks = []\n',
+            (
+                "show.toml:1: midi.ports no. 1: clocks is empty, so nothing is taken from it "
+                "(allowed: mtc, mmc, hui, mcu, midi clock)"
+            ),
+        ),
+        (
+            "[midi]\norder = []\n",
+            "show.toml:1: midi: order is empty, so no clock is followed (such as osc, mtc, mmc, hui, mcu, midi clock)",
+        ),
+        (
+            '[midi]\nfreewheel = "long"\n',
+            'show.toml:2: midi.freewheel is "long" (it must be a number without quotation marks)',
+        ),
+        ("[midi]\nfreewheel = inf\n", "show.toml:2: midi.freewheel is inf (it must be a finite number)"),
+        ("[midi]\ndelays = {mtc = 9000}\n", "show.toml:2: midi.delays.mtc is 9000 (the most is 5000)"),
+    ],
+)
+def test_a_mistake_about_midi_has_its_sentence(text: str, said: str) -> None:
+    assert complaints(text) == [said]
 
 
 def test_an_empty_file_is_a_show_that_watches() -> None:
@@ -99,13 +191,13 @@ flags = ["tmp"]
     roles = "content, bus, print, mix, me, opt, guide, return, vca, tone, ref, exempt"
     rig = "daw, port, local_port, session_file"
     subs = "score, source, song, vocals, temp"
-    keys = "title, mode, rate, rig, content_buses, policies, keys, stems"
+    keys = "title, mode, rate, rig, midi, content_buses, policies, keys, stems"
     assert complaints(text) == [
         f'show.toml:1: unknown key "titel" (did you mean title? allowed: {keys})',
         'show.toml:2: mode is "Previw" (did you mean preview? allowed: watch, preview, keep)',
         'show.toml:3: rate: a rate must be text in quotation marks (such as "24" or "29.97df")',
         "show.toml:6: content_buses no. 2 is empty",
-        'show.toml:10: rig.daw is "adour" (did you mean ardour? allowed: ardour)',
+        'show.toml:10: rig.daw is "adour" (did you mean ardour? allowed: ardour, generic)',
         'show.toml:11: rig.port is "3819" (it must be a whole number without quotation marks)',
         f'show.toml:12: unknown key "lokal_port" in rig (did you mean local_port? allowed: {rig})',
         'show.toml:14: "pattern" in stems no. 1 is missing',
@@ -117,7 +209,7 @@ flags = ["tmp"]
     ]
 
 
-KEYS = "title, mode, rate, rig, content_buses, policies, keys, stems"
+KEYS = "title, mode, rate, rig, midi, content_buses, policies, keys, stems"
 SAID = {
     "mode = watch": ":1: this is not TOML: Invalid value (text stands in quotation marks)",
     "\n\nmode 'x'": ":3: this is not TOML: Expected '=' after a key in a key/value pair (a line is key = value)",

@@ -63,7 +63,9 @@ def _title(seen: Seen, snapshot: Snapshot) -> Line:
 
 
 def _allowed(snapshot: Snapshot) -> Line:
-    """Why a preview's key does nothing in watch mode."""
+    """Why a preview's key does nothing: this DAW can have none, or in watch mode."""
+    if snapshot.no_previews:
+        return (Piece(f"   no previews: {name(snapshot.no_previews, 200)}"),)
     if snapshot.mode is not Mode.WATCH:
         return EMPTY
     return (

@@ -30,6 +30,8 @@ def offers(seen: Seen, width: int, height: int) -> list[Line]:
 
 
 def _about(snapshot: Snapshot) -> Line:
+    if snapshot.no_previews:
+        return (Piece("  none: followed by MIDI alone", Hue.WARNING),)
     if snapshot.mode is Mode.WATCH:
         return (Piece("  refused in watch mode", Hue.WARNING),)
     return (Piece("  let through/of  ?undecided", Hue.DIM),)

@@ -1,22 +1,22 @@
 """Where we are: timecode in large figures, transport, rate, the clock and its health, session, link, mode."""
 
+from bridge.model.chasing import Lock
 from bridge.model.events import LinkState
-from bridge.model.show import Mode
+from bridge.model.show import GENERIC, Mode
 from bridge.model.snapshot import Snapshot
+from bridge.ui.ages import age
+from bridge.ui.clocks import CLOCKS, heard_at
 from bridge.ui.palette import Hue
 from bridge.ui.screen.digits import ROWS, large
 from bridge.ui.screen.lines import EMPTY, Line, Piece, beside, cut, name, spread, whole, wrapped
 from bridge.ui.screen.seen import Line as Wire
 from bridge.ui.screen.seen import Seen
-from bridge.ui.status import age
 
 NO_LABEL = "--:--:--:--"
 FIGURES = 37
 """Cells of a label of eleven characters in large figures."""
 NOBODY = "No bridge is running here. It is looked for. Start one in another terminal: stembridge run"
 HANGS = "A bridge is there and does not answer. What it owes the desk is written down. See: stembridge doctor"
-LATE = 0.5
-"""A rolling DAW tells its position ten times a second; after so many seconds without, the clock is late."""
 _MODES = {
     Mode.WATCH: ("watch: only looks", Hue.TEXT),
     Mode.PREVIEW: ("preview: may mute", Hue.GOOD),
@@ -32,6 +32,20 @@ _LINKS = {
     LinkState.PARTIAL: ("! parts of the list missing", Hue.WARNING),
     LinkState.OFF: ("! OSC is off in Ardour", Hue.ALARM),
 }
+_PORTS = {
+    LinkState.SEARCHING: ("◌ waits for MIDI", Hue.WAITING),
+    LinkState.LIVE: ("● MIDI heard", Hue.GOOD),
+    LinkState.LOST: ("! MIDI gone", Hue.ALARM),
+}
+"""The link to a DAW that is followed by MIDI alone."""
+_LOCKS = {
+    Lock.IDLE: ("◌ nothing heard yet", Hue.WAITING),
+    Lock.STOPPED: ("■ stands", Hue.TEXT),
+    Lock.LOCKING: ("◌ not locked", Hue.WAITING),
+    Lock.LOCKED: ("● locked", Hue.GOOD),
+    Lock.FREEWHEEL: ("! missing, runs on", Hue.WARNING),
+    Lock.LOST: ("! silent", Hue.ALARM),
+}
 
 
 def head(seen: Seen, width: int) -> list[Line]:
@@ -43,11 +57,16 @@ def head(seen: Seen, width: int) -> list[Line]:
         words = "  no bridge runs here; it is looked for. Start it: stembridge run"
         return [cut((Piece(" Stembridge", Hue.TITLE), Piece(words, Hue.WARNING)), width)]
     session = name(snapshot.session, 40) or "no session"
-    link, hue = _LINKS[snapshot.link]
+    link, hue = _link(snapshot)
     since = f" {age(seen.at - snapshot.since)}" if snapshot.link is not LinkState.LIVE else ""
     mode, mode_hue = _MODES[snapshot.mode]
     left = (Piece(" Stembridge  ", Hue.TITLE), Piece(session), Piece("  "), Piece(link + since, hue))
     return [spread(left, (Piece(mode, mode_hue, "mode"), Piece(" ")), width)]
+
+
+def _link(snapshot: Snapshot) -> tuple[str, Hue]:
+    """How the DAW is heard, in a word."""
+    return _PORTS.get(snapshot.link, _LINKS[snapshot.link]) if snapshot.daw == GENERIC else _LINKS[snapshot.link]
 
 
 def _stale(seen: Seen) -> str:
@@ -61,7 +80,7 @@ def _stale(seen: Seen) -> str:
         case Wire.STILL:
             return old + "the bridge says nothing; it hangs or was stopped. Nothing lost"
         case Wire.LIVE if seen.snapshot is not None and seen.snapshot.tracks:
-            told = _LINKS[seen.snapshot.link][0].lstrip("!◌● ")
+            told = _link(seen.snapshot)[0].lstrip("!◌● ")
             return f"{age(seen.at - _heard(seen.snapshot))}: {told}. Below is what was last known"
     return ""
 
@@ -81,7 +100,8 @@ def where(seen: Seen, width: int, height: int) -> list[Line]:
 
 def _figures(seen: Seen) -> list[Line]:
     label = (seen.snapshot.transport.label if seen.snapshot else "") or NO_LABEL
-    hue = Hue.DIM if seen.stale or label == NO_LABEL else Hue.TITLE
+    old = seen.stale or (seen.snapshot is not None and seen.snapshot.chase.lock is Lock.LOST)
+    hue = Hue.DIM if old or label == NO_LABEL else Hue.TITLE
     return [(Piece(row, hue),) for row in large(label if len(label) <= len(NO_LABEL) + 1 else NO_LABEL)]
 
 
@@ -90,7 +110,7 @@ def _facts(seen: Seen) -> list[Line]:
     snapshot = seen.snapshot
     if snapshot is None:
         return [EMPTY] * ROWS
-    rates = f"{snapshot.timecode} fps" + (f"  {snapshot.rate} Hz" if snapshot.rate else "")
+    rates = f"{snapshot.timecode} fps" + (f"  {snapshot.rate} Hz" if snapshot.rate and snapshot.daw != GENERIC else "")
     return [_motion(seen, snapshot), (Piece(rates),), _clock(seen, snapshot)]
 
 
@@ -108,15 +128,19 @@ def _motion(seen: Seen, snapshot: Snapshot) -> Line:
 
 def _clock(seen: Seen, snapshot: Snapshot) -> Line:
     """Where the position comes from, and how good it is."""
-    transport = snapshot.transport
-    if transport.position is None and not transport.label:
-        return (Piece("clock OSC ◌ no position yet", Hue.WAITING),)
-    old = max(seen.at - transport.seen, 0.0)
+    chase = snapshot.chase
+    if chase.used is None:
+        return (Piece("clock ◌ no position yet", Hue.WAITING),)
+    used = f"clock {CLOCKS[chase.used]} "
     if seen.stale:
-        return (Piece("clock OSC ? old", Hue.DIM),)
-    if transport.rolling and old > LATE:
-        return (Piece(f"OSC ! silent {age(old)}", Hue.WARNING),)
-    return (Piece("clock OSC ", Hue.TEXT), Piece("● good" if transport.rolling else "● stands", Hue.GOOD))
+        return (Piece(f"{used}? old", Hue.DIM),)
+    text, hue = _LOCKS[chase.lock]
+    if chase.lock is Lock.LOCKED and chase.error_ms is not None:
+        text += f" ±{chase.error_ms:.1f} ms"
+    if chase.lock is Lock.LOST and (heard := heard_at(chase)) is not None:
+        text += f" {age(max(seen.at - heard, 0.0))}"
+    others = "  ! see notices" if chase.findings else ""
+    return (Piece(used, Hue.TEXT), Piece(text, hue), Piece(others, Hue.WARNING))
 
 
 def _detail(seen: Seen, width: int, height: int) -> list[Line]:

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
+from bridge.model.chasing import ChaseView, Lock, SourceView
+from bridge.model.clocks import Clock
 from bridge.model.cues import Level
 from bridge.model.desk import Kind, Target
 from bridge.model.effects import Severity
@@ -120,6 +122,14 @@ PICTURE = Snapshot(
     offers=OFFERS,
     findings=(FindingView(950.0, '"MX Sorce" is named by 1m9, and no track is called so.', 3),),
     cues=CUES,
+    chase=ChaseView(
+        1000.0,
+        Clock.OSC,
+        Lock.LOCKED,
+        rolling=True,
+        error_ms=1.24,
+        sources=(SourceView(Clock.OSC, Lock.LOCKED, "locked to ±1.2 ms", heard=1000.0),),
+    ),
 )
 """A picture of a reel that rolls, with no preview."""
 PREVIEWED = replace(

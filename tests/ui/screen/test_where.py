@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from bridge.model.chasing import ChaseView, Finding, Lock, SourceView
+from bridge.model.clocks import Clock
 from bridge.model.events import LinkState
-from bridge.model.show import Mode
+from bridge.model.show import GENERIC, Mode
 from bridge.model.transport import Transport
 from bridge.ui.palette import Hue
 from bridge.ui.screen.digits import ROWS, large
@@ -21,6 +23,12 @@ def first(seen: Seen, width: int = 80) -> str:
 
 def facts(transport: Transport, **more: object) -> str:
     return text_of(where(seen(replace(PICTURE, transport=transport), **more), 80, 4))
+
+
+def clock(chase: ChaseView, **more: object) -> str:
+    """The line of the clock."""
+    lines = text_of(where(seen(replace(PICTURE, chase=chase), **more), 80, 4)).splitlines()
+    return next(line for line in lines if "clock" in line).partition("clock")[2].strip()
 
 
 def test_the_head_names_session_link_and_mode() -> None:
@@ -83,7 +91,6 @@ def test_the_timecode_stands_in_figures_of_three_rows() -> None:
 def test_without_a_position_the_figures_are_dashes_never_the_last_ones() -> None:
     shown = facts(Transport())
     assert "◌ not reported" in shown
-    assert "clock OSC ◌ no position yet" in shown
     assert large("--:--:--:--")[1] in shown
 
 
@@ -99,17 +106,54 @@ def test_a_label_that_is_none_breaks_nothing(label: str) -> None:
         (Transport(rolling=True, speed=-2.0, position=1, label="01:00:00:00", seen=1000.0), "▶ rolling -2 x"),
         (Transport(rolling=False, speed=0.0, position=1, label="01:00:00:00"), "■ stopped"),
         (Transport(rolling=False, position=1, record_enabled=True), "■ stopped  ● REC"),
-        (Transport(rolling=True, position=1, label="01:00:00:00", seen=1000.0), "clock OSC ● good"),
-        (Transport(rolling=False, position=1, label="01:00:00:00", seen=0.0), "clock OSC ● stands"),
-        (Transport(rolling=True, position=1, label="01:00:00:00", seen=997.0), "OSC ! silent 3 s"),
     ],
 )
-def test_the_transport_and_its_clock_are_told_in_words(transport: Transport, words: str) -> None:
+def test_the_transport_is_told_in_words(transport: Transport, words: str) -> None:
     assert words in facts(transport)
 
 
-def test_a_rolling_clock_grows_old_with_the_screen() -> None:
-    assert "OSC ! silent 4 s" in facts(PICTURE.transport, waited=4.0)
+MTC = SourceView(Clock.MTC, Lock.LOCKED, "locked to ±0.8 ms", heard=997.0)
+
+
+@pytest.mark.parametrize(
+    ("lock", "words"),
+    [
+        (Lock.STOPPED, "MTC ■ stands"),
+        (Lock.LOCKING, "MTC ◌ not locked"),
+        (Lock.LOCKED, "MTC ● locked ±0.8 ms"),
+        (Lock.FREEWHEEL, "MTC ! missing, runs on"),
+        (Lock.LOST, "MTC ! silent 3 s"),
+    ],
+)
+def test_the_clock_that_is_followed_is_told_in_words(lock: Lock, words: str) -> None:
+    assert clock(ChaseView(1000.0, Clock.MTC, lock, error_ms=0.84, sources=(replace(MTC, lock=lock),))) == words
+
+
+@pytest.mark.parametrize("lock", set(Lock) - {Lock.LOCKED})
+def test_a_clock_that_is_not_locked_is_never_drawn_as_locked(lock: Lock) -> None:
+    shown = clock(ChaseView(1000.0, Clock.MTC, lock, error_ms=0.84, sources=(MTC,)))
+    assert "● locked" not in shown
+    assert "±" not in shown
+
+
+def test_before_a_clock_was_heard_that_is_said() -> None:
+    assert clock(ChaseView(1000.0)) == "◌ no position yet"
+
+
+def test_clocks_that_disagree_are_named_where_the_notices_stand() -> None:
+    assert clock(ChaseView(1000.0, Clock.MTC, Lock.STOPPED, findings=(Finding("a", "b"),))).endswith("! see notices")
+
+
+def test_a_silence_grows_old_with_the_screen() -> None:
+    view = ChaseView(1000.0, Clock.MTC, Lock.LOST, sources=(replace(MTC, lock=Lock.LOST),))
+    assert clock(view, waited=4.0) == "MTC ! silent 7 s"
+
+
+def test_a_daw_that_is_followed_by_midi_alone_is_told_by_its_ports() -> None:
+    heard = replace(PICTURE, daw=GENERIC, tracks=(), session="")
+    assert "● MIDI heard" in first(seen(heard))
+    assert "! MIDI gone" in first(seen(replace(heard, link=LinkState.LOST)))
+    assert "Hz" not in text_of(where(seen(heard), 80, 4))
 
 
 def test_a_stale_screen_says_how_it_was_and_never_how_it_is() -> None:
