@@ -61,7 +61,7 @@ def _counted(cues: CuesView) -> Line:
         return EMPTY
     total = Piece(f"{cues.total} cues  ", Hue.DIM)
     if cues.undecided:
-        return (total, Piece(f"? {cues.undecided} undecided", Hue.UNSET))
+        return (total, Piece(f"? {cues.undecided} of them undecided", Hue.UNSET))
     return (total, Piece("all decided", Hue.GOOD))
 
 

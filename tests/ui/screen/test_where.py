@@ -32,7 +32,7 @@ def clock(chase: ChaseView, **more: object) -> str:
 
 
 def test_the_head_names_session_link_and_mode() -> None:
-    assert first(seen()) == " Stembridge  Reel 3  ● Ardour live" + " " * 28 + "preview: may mute"
+    assert first(seen()) == " Stembridge  Reel 3  ● Ardour live" + " " * 23 + "mode preview: may mute"
 
 
 @pytest.mark.parametrize("state", LinkState)
@@ -164,7 +164,7 @@ def test_a_stale_screen_says_how_it_was_and_never_how_it_is() -> None:
 
 def test_a_daw_that_fell_silent_while_it_rolled_is_as_old_as_its_last_position() -> None:
     gone = replace(PICTURE, link=LinkState.SILENT, since=1000.0, transport=replace(PICTURE.transport, seen=995.0))
-    assert "STALE  5 s: Ardour silent" in first(seen(gone))
+    assert "STALE  5 s: no word from Ardour" in first(seen(gone))
 
 
 def test_figures_of_a_stale_screen_are_dim() -> None:
