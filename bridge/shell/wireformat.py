@@ -10,7 +10,13 @@ A full state is the `Snapshot` field by field: enums as their words, tuples as l
 
 `changed` holds whole new values of top-level keys; `tracks` whole new rows, each replacing the row of its `number`;
 `gone` the numbers that are no more. `tracks` and `gone` are left out when empty. Revisions rise and may leave gaps:
-of several changes in a row a client gets the sum. `at` alone never makes a message.
+of several changes in a row a client gets the sum. `at` alone, the top one or the clocks', never makes a message.
+
+`chase` is a `ChaseView`: `used`, the clock that `transport` comes from (`osc`, `mtc`, `mmc`, `hui`, `mcu`, null while
+no place was told); `lock` (`locked` alone promises a place, to a frame), `place` and `frame` in frames of `rate`,
+`label`, `error_ms`, `drop_outs`; `sources`, the same of every clock that was heard, each with its `health` in words.
+A clock that stands or is lost keeps its last place. `daw` is `generic` where MIDI alone is followed: then `tracks` is
+empty, positions count 48,000 to a second from the label zero, and `no_previews` says why there are none.
 """
 
 import json

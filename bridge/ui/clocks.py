@@ -13,7 +13,7 @@ CLOCKS = {
     Clock.OSC: "OSC",
     Clock.MTC: "MTC",
     Clock.MMC: "MMC",
-    Clock.MCU: "Mackie",
+    Clock.MCU: "MCU",
     Clock.HUI: "HUI",
     Clock.BEATS: "MIDI clock",
 }

@@ -93,7 +93,7 @@ async def test_a_running_bridge_is_asked_in_place_of_the_daw(place: Beside, caps
         assert len(place.daw._control.surfaces) == before
     assert code == 0
     assert found["bridge"][1].startswith(f"runs (process {os.getpid()}")
-    assert found["Ardour"][1].startswith("live, 6 strips.")
+    assert found["DAW"][1].startswith("live, 6 strips.")
 
 
 async def test_debts_and_mistakes_of_ours_are_said(place: Beside, capsys: Out) -> None:

@@ -10,7 +10,7 @@ from bridge.cli import init as module
 from bridge.cli.main import run
 from bridge.demo.reel import TRACKS
 from bridge.model.desk import Kind, Strip
-from bridge.model.show import Mode, Rig
+from bridge.model.show import MidiPort, Mode, Rig
 from bridge.shell.ask import Told
 from bridge.shell.showfolder import NotBegun, begin_show, read_folder
 
@@ -127,3 +127,40 @@ def test_both_files_are_written_or_none(tmp_path: Path) -> None:
     with pytest.raises(NotBegun, match=r"can't be written to .*File exists"):
         begin_show(tmp_path, {"tracks.csv": "a", "show.toml": "b"})
     assert [path.name for path in tmp_path.iterdir()] == ["show.toml"]
+
+
+# --- a DAW that is followed by MIDI alone -------------------------------------------------------------------------
+
+
+def test_a_show_for_midi_is_written_for_its_port_and_liked_by_check(tmp_path: Path, capsys: Out) -> None:
+    folder = tmp_path / "night"
+    assert run(["init", "--show", str(folder), "--midi", "IAC Driver Bus 1", "--yes"]) == 0
+    assert "Write your cues into cues.csv" in capsys.readouterr().out
+    show = read_folder(folder).show
+    assert show.rig == Rig("generic", midi=(MidiPort("IAC Driver Bus 1"),))
+    assert run(["check", "--show", str(folder)]) == 0
+    assert 'followed by MIDI alone, at "IAC Driver Bus 1"' in capsys.readouterr().out
+
+
+def test_the_rate_that_no_midi_tells_is_asked_for(tmp_path: Path, capsys: Out, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", Terminal("The Night\n29.97df\n"))
+    assert run(["init", "--show", str(tmp_path), "--midi", "IAC"]) == 0
+    show = read_folder(tmp_path).show
+    assert (show.title, show.rate) == ("The Night", "29.97df")
+    assert "for 29.97df fps" in capsys.readouterr().out
+
+
+def test_a_show_that_is_there_is_not_touched_for_midi(tmp_path: Path, capsys: Out) -> None:
+    (tmp_path / "show.toml").write_text("")
+    assert run(["init", "--show", str(tmp_path), "--midi", "IAC", "--yes"]) == 1
+    assert 'name = "IAC"' in capsys.readouterr().err
+    assert (tmp_path / "show.toml").read_text() == ""
+    assert list(tmp_path.iterdir()) == [tmp_path / "show.toml"]
+
+
+def test_run_again_without_a_port_it_says_that_midi_tells_no_tracks(tmp_path: Path, capsys: Out) -> None:
+    assert run(["init", "--show", str(tmp_path), "--midi", "IAC", "--yes"]) == 0
+    before = {path: path.read_text() for path in tmp_path.iterdir()}
+    assert run(["init", "--show", str(tmp_path), "--yes"]) == 0
+    assert "MIDI alone, which tells no tracks" in capsys.readouterr().out
+    assert {path: path.read_text() for path in tmp_path.iterdir()} == before

@@ -5,12 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
+from bridge.model.chasing import ChaseView, Lock, SourceView
+from bridge.model.clocks import Clock
 from bridge.model.cues import Level
 from bridge.model.desk import Kind, Target
 from bridge.model.effects import Severity
 from bridge.model.events import LinkState
 from bridge.model.ledger import Debt, FileDebt, Phase
-from bridge.model.show import Mode
+from bridge.model.show import GENERIC, Mode
 from bridge.model.snapshot import (
     CuesView,
     CueView,
@@ -301,3 +303,16 @@ def test_a_screen_that_stays_shows_the_tracks_last() -> None:
         console.print(watched(replace(LIVE, notices=(NoticeView(1.0, Severity.INFO, "hello"),)), 1060.0))
     shown = capture.get()
     assert shown.index("mode") < shown.index("hello") < shown.index("ADR 1")
+
+
+def test_the_clock_that_is_followed_is_named_with_how_good_it_is() -> None:
+    source = SourceView(Clock.MTC, Lock.LOCKED, "locked to ±0.8 ms")
+    shown = picture(replace(LIVE, chase=ChaseView(100.0, Clock.MTC, Lock.LOCKED, sources=(source,))))
+    assert "MTC (followed)  locked to ±0.8 ms" in shown
+
+
+def test_a_daw_that_is_followed_by_midi_alone_has_no_previews_and_the_reason() -> None:
+    shown = picture(replace(LIVE, daw=GENERIC, session="", tracks=(), no_previews="MIDI tells no tracks"))
+    assert "MIDI        live" in shown
+    assert "preview     MIDI tells no tracks" in shown
+    assert "Ardour" not in shown

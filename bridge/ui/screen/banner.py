@@ -52,6 +52,8 @@ def _hue(seen: Seen, stage: Stage) -> Hue:
 
 def _title(seen: Seen, snapshot: Snapshot) -> Line:
     preview = snapshot.preview
+    if preview.stage is Stage.OFF and snapshot.no_previews:
+        return (Piece(" FULL ", Hue.TITLE), Piece(f" no previews: {name(snapshot.no_previews, 200)}", Hue.DIM))
     if preview.stage is Stage.OFF:
         left = snapshot.offered or preview.soloed
         whose = " when last heard" if seen.stale else " no preview is on" if left else " the desk is yours"
@@ -64,9 +66,7 @@ def _title(seen: Seen, snapshot: Snapshot) -> Line:
 
 
 def _allowed(snapshot: Snapshot) -> Line:
-    """Why a preview's key does nothing: this DAW can have none, or in watch mode."""
-    if snapshot.no_previews:
-        return (Piece(f"   no previews: {name(snapshot.no_previews, 200)}"),)
+    """Why a preview's key does nothing in watch mode."""
     if snapshot.mode is not Mode.WATCH:
         return EMPTY
     return (

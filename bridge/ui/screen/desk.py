@@ -44,7 +44,8 @@ def title(seen: Seen, tree: Tree, width: int, *, typing: bool) -> Line:
     """The region's head: what of the desk is shown, and how to see other things."""
     if seen.snapshot is None:
         return (Piece("Desk", Hue.TITLE),)
-    left = (Piece("Desk ", Hue.TITLE), Piece(f"{len(seen.snapshot.tracks)} strips", Hue.DIM))
+    count = f"{len(seen.snapshot.tracks)} strips" if not seen.snapshot.no_previews else "MIDI tells no tracks"
+    left = (Piece("Desk ", Hue.TITLE), Piece(count, Hue.DIM))
     words = name(tree.view.words, 30)
     if typing:
         return spread(left, (Piece(f"only: {words}▏", Hue.WARNING), Piece(" Enter keeps, Esc ends it", Hue.DIM)), width)

@@ -53,7 +53,10 @@ def _nothing(seen: Seen) -> str:
     snapshot = seen.snapshot
     if snapshot is None or snapshot.transport.position is None:
         return "  not known: no position was told yet"
-    return "  no cue here" if snapshot.cues.total else "  no cues are known: stembridge init reads the session's file"
+    if snapshot.cues.total:
+        return "  no cue here"
+    how = "write them into cues.csv" if snapshot.no_previews else "stembridge init reads the session's file"
+    return f"  no cues are known: {how}"
 
 
 def _counted(cues: CuesView) -> Line:

@@ -15,6 +15,8 @@ from bridge.ui.screen.seen import Seen
 NO_LABEL = "--:--:--:--"
 FIGURES = 37
 """Cells of a label of eleven characters in large figures."""
+ROOMY = 40
+"""Cells beside the figures in which every word has room."""
 NOBODY = "No bridge is running here. It is looked for. Start one in another terminal: stembridge run"
 HANGS = "A bridge is there and does not answer. What it owes the desk is written down. See: stembridge doctor"
 _MODES = {
@@ -39,11 +41,11 @@ _PORTS = {
 }
 """The link to a DAW that is followed by MIDI alone."""
 _LOCKS = {
-    Lock.IDLE: ("◌ nothing heard yet", Hue.WAITING),
+    Lock.IDLE: ("◌ nothing heard", Hue.WAITING),
     Lock.STOPPED: ("■ stands", Hue.TEXT),
     Lock.LOCKING: ("◌ not locked", Hue.WAITING),
     Lock.LOCKED: ("● locked", Hue.GOOD),
-    Lock.FREEWHEEL: ("! missing, runs on", Hue.WARNING),
+    Lock.FREEWHEEL: ("! runs on alone", Hue.WARNING),
     Lock.LOST: ("! silent", Hue.ALARM),
 }
 
@@ -93,7 +95,7 @@ def _heard(snapshot: Snapshot) -> float:
 def where(seen: Seen, width: int, height: int) -> list[Line]:
     """The timecode and what belongs to it; below it what the link has to say where that is worth a look."""
     figures = _figures(seen)
-    lines = beside(figures, [(Piece("  "), *line) for line in _facts(seen)], FIGURES)
+    lines = beside(figures, [(Piece("  "), *line) for line in _facts(seen, width - FIGURES - 2)], FIGURES)
     lines = [cut(line, width) for line in lines]
     return [*lines, *_detail(seen, width, height - len(lines))][:height]
 
@@ -105,13 +107,13 @@ def _figures(seen: Seen) -> list[Line]:
     return [(Piece(row, hue),) for row in large(label if len(label) <= len(NO_LABEL) + 1 else NO_LABEL)]
 
 
-def _facts(seen: Seen) -> list[Line]:
-    """As many short lines as the figures have rows."""
+def _facts(seen: Seen, room: int) -> list[Line]:
+    """As many lines as the figures have rows, for so many cells."""
     snapshot = seen.snapshot
     if snapshot is None:
         return [EMPTY] * ROWS
     rates = f"{snapshot.timecode} fps" + (f"  {snapshot.rate} Hz" if snapshot.rate and snapshot.daw != GENERIC else "")
-    return [_motion(seen, snapshot), (Piece(rates),), _clock(seen, snapshot)]
+    return [_motion(seen, snapshot), (Piece(rates),), _clock(seen, snapshot, room)]
 
 
 def _motion(seen: Seen, snapshot: Snapshot) -> Line:
@@ -126,21 +128,21 @@ def _motion(seen: Seen, snapshot: Snapshot) -> Line:
     return (Piece(text, hue), *record)
 
 
-def _clock(seen: Seen, snapshot: Snapshot) -> Line:
-    """Where the position comes from, and how good it is."""
-    chase = snapshot.chase
+def _clock(seen: Seen, snapshot: Snapshot, room: int) -> Line:
+    """Where the position comes from, and how good it is, in so many cells; nothing but *locked* is drawn as that."""
+    chase, what = snapshot.chase, "clock " if room >= ROOMY else ""
     if chase.used is None:
-        return (Piece("clock ◌ no position yet", Hue.WAITING),)
-    used = f"clock {CLOCKS[chase.used]} "
+        return (Piece(f"{what}◌ no position yet", Hue.WAITING),)
+    used = f"{what}{CLOCKS[chase.used]} "
     if seen.stale:
         return (Piece(f"{used}? old", Hue.DIM),)
     text, hue = _LOCKS[chase.lock]
     if chase.lock is Lock.LOCKED and chase.error_ms is not None:
-        text += f" ±{chase.error_ms:.1f} ms"
+        text += f" ±{chase.error_ms:.{1 if chase.error_ms < 9.95 else 0}f} ms"
     if chase.lock is Lock.LOST and (heard := heard_at(chase)) is not None:
         text += f" {age(max(seen.at - heard, 0.0))}"
-    others = "  ! see notices" if chase.findings else ""
-    return (Piece(used, Hue.TEXT), Piece(text, hue), Piece(others, Hue.WARNING))
+    doubts = (Piece("  ! see notices", Hue.WARNING),) if chase.findings and room >= ROOMY else EMPTY
+    return (Piece(used, Hue.TEXT), Piece(text, hue), *doubts)
 
 
 def _detail(seen: Seen, width: int, height: int) -> list[Line]:

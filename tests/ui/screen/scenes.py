@@ -11,7 +11,7 @@ from bridge.model.desk import Kind, Target
 from bridge.model.effects import Severity
 from bridge.model.events import LinkState
 from bridge.model.ledger import Debt, Phase
-from bridge.model.show import Mode
+from bridge.model.show import GENERIC, Mode
 from bridge.model.snapshot import (
     CuesView,
     CueView,
@@ -144,6 +144,28 @@ PREVIEWED = replace(
     debts=tuple(owed(one.name) for one in DESK[2:5]),
 )
 """The same with the preview dx on; one track has not been proven yet."""
+
+
+BY_MIDI = replace(
+    PICTURE,
+    daw=GENERIC,
+    no_previews="this DAW is followed by MIDI alone, which tells no tracks and takes no orders",
+    session="",
+    tracks=(),
+    offers=tuple(replace(one, heard=0, silenced=0, undecided=0) for one in OFFERS),
+    findings=(),
+    chase=ChaseView(
+        1000.0,
+        Clock.MTC,
+        Lock.LOCKED,
+        rolling=True,
+        error_ms=0.84,
+        sources=(
+            SourceView(Clock.MTC, Lock.LOCKED, "locked to ±0.8 ms", label="01:00:10:00", rate="24", heard=1000.0),
+        ),
+    ),
+)
+"""A reel of a DAW that is followed by MIDI alone."""
 
 
 def seen(snapshot: Snapshot | None = PICTURE, **more: object) -> Seen:

@@ -14,7 +14,7 @@ from bridge.ui.screen.lines import EMPTY, cells, text_of
 from bridge.ui.screen.lines import Line as LineOf
 from bridge.ui.screen.seen import Line, Seen
 from bridge.ui.screen.tree import Tree
-from tests.ui.screen.scenes import PICTURE, PREVIEWED, owed, seen
+from tests.ui.screen.scenes import BY_MIDI, PICTURE, PREVIEWED, owed, seen
 
 ON = replace(PREVIEWED.preview, stage=Stage.ON)
 
@@ -119,3 +119,9 @@ def test_a_stale_banner_claims_nothing() -> None:
 
 def test_before_anything_is_known_it_is_empty() -> None:
     assert drawn(Seen()) == [EMPTY] * 3
+
+
+@pytest.mark.parametrize("mode", Mode)
+def test_a_daw_that_can_have_no_previews_says_why_in_every_mode(mode: Mode) -> None:
+    said = text_of(drawn(seen(replace(BY_MIDI, mode=mode))))
+    assert said.strip() == f"FULL  no previews: {BY_MIDI.no_previews}"

@@ -10,7 +10,7 @@ from bridge.ui.palette import Hue
 from bridge.ui.screen.lines import Line, text_of
 from bridge.ui.screen.offers import offers
 from bridge.ui.screen.seen import Seen
-from tests.ui.screen.scenes import OFFERS, PICTURE, PREVIEWED, seen
+from tests.ui.screen.scenes import BY_MIDI, OFFERS, PICTURE, PREVIEWED, seen
 
 CROWD = tuple(OfferView(f"preview-{number}", "", key="d", heard=1, silenced=2) for number in range(24))
 
@@ -57,3 +57,10 @@ def test_none_is_left_out_where_they_stand_one_behind_the_other(width: int) -> N
 
 def test_before_anything_is_known_only_the_title_stands_there() -> None:
     assert text_of(offers(Seen(), 80, 8)) == "Previews"
+
+
+def test_where_a_daw_can_have_none_they_are_dim_and_the_reason_stands_there() -> None:
+    lines = offers(seen(BY_MIDI), 80, 8)
+    assert "none: followed by MIDI alone" in text_of(lines)
+    assert hues(lines, "dx ") == {Hue.DIM}
+    assert Hue.KEY not in {piece.hue for line in lines for piece in line}

@@ -12,7 +12,7 @@ from bridge.ui.screen.lines import text_of
 from bridge.ui.screen.seen import Line, Seen
 from bridge.ui.screen.sounds import LEVELS, bar, level, sounds
 from bridge.ui.screen.tree import Tree
-from tests.ui.screen.scenes import CUES, PICTURE, PREVIEWED, RATE, seen
+from tests.ui.screen.scenes import BY_MIDI, CUES, PICTURE, PREVIEWED, RATE, seen
 
 
 def drawn(seen: Seen, width: int = 80, chosen: int | None = None) -> list[LineOf]:
@@ -107,3 +107,13 @@ def test_a_stale_screen_counts_nothing_down() -> None:
     lines = shown(seen(line=Line.STILL))
     assert lines[0].startswith("What sounded when last heard")
     assert "ends in" not in "".join(lines)
+
+
+def test_a_daw_that_is_followed_by_midi_alone_has_its_live_cues_and_the_countdown() -> None:
+    tree = Tree()
+    tree.follow(BY_MIDI)
+    shown = text_of(sounds(seen(BY_MIDI), tree, 80, None))
+    assert "1m1 Radio" in shown
+    assert "in 20 s" in shown
+    nothing = replace(BY_MIDI, cues=CuesView())
+    assert "no cues are known: write them into cues.csv" in text_of(sounds(seen(nothing), tree, 80, None))

@@ -121,7 +121,7 @@ MTC = SourceView(Clock.MTC, Lock.LOCKED, "locked to ±0.8 ms", heard=997.0)
         (Lock.STOPPED, "MTC ■ stands"),
         (Lock.LOCKING, "MTC ◌ not locked"),
         (Lock.LOCKED, "MTC ● locked ±0.8 ms"),
-        (Lock.FREEWHEEL, "MTC ! missing, runs on"),
+        (Lock.FREEWHEEL, "MTC ! runs on alone"),
         (Lock.LOST, "MTC ! silent 3 s"),
     ],
 )
@@ -129,11 +129,19 @@ def test_the_clock_that_is_followed_is_told_in_words(lock: Lock, words: str) -> 
     assert clock(ChaseView(1000.0, Clock.MTC, lock, error_ms=0.84, sources=(replace(MTC, lock=lock),))) == words
 
 
-@pytest.mark.parametrize("lock", set(Lock) - {Lock.LOCKED})
+@pytest.mark.parametrize("lock", [lock for lock in Lock if lock is not Lock.LOCKED])
 def test_a_clock_that_is_not_locked_is_never_drawn_as_locked(lock: Lock) -> None:
     shown = clock(ChaseView(1000.0, Clock.MTC, lock, error_ms=0.84, sources=(MTC,)))
     assert "● locked" not in shown
     assert "±" not in shown
+
+
+@pytest.mark.parametrize("name", Clock)
+@pytest.mark.parametrize("lock", Lock)
+def test_on_a_small_screen_the_clock_s_state_is_never_cut_off(name: Clock, lock: Lock) -> None:
+    view = ChaseView(1000.0, name, lock, error_ms=9.94, sources=(replace(MTC, clock=name, lock=lock),))
+    line = text_of(where(seen(replace(PICTURE, chase=view)), 59, 4)).splitlines()[2]
+    assert "…" not in line or name is Clock.BEATS
 
 
 def test_before_a_clock_was_heard_that_is_said() -> None:
