@@ -207,12 +207,6 @@ class Ledger:
         self.loaded.difference_update(mine)
         return self._forget(mine)
 
-    def keep(self, targets: Iterable[Target]) -> list[Effect]:
-        """These are the user's now as they show, muted: no debt, and in the session's file no mistake either."""
-        mine, rows = tuple(targets), self.file.get(self._here(), {})
-        filed = tuple(target for target in mine if rows.pop(target, None))
-        return [*self.release(mine), *([ForgetFile(self._here(), filed)] if filed else [])]
-
     def drop_intended(self) -> list[Effect]:
         """The preview has ended: what it never touched needs no row."""
         targets, self.intended = tuple(self.intended), {}

@@ -173,11 +173,14 @@ def end(state: State, request: int | None) -> None:
 
 
 def keep_muted(state: State, event: KeepMutedAsked) -> None:
-    """These strips, which the preview has muted, are the user's from now on, muted: a hand that no click could show."""
+    """These strips, which the preview has muted, are the user's from now on, muted: a hand that no click could show.
+
+    What a file owes them stays owed until the next save: who closes without saving has the desk of before the preview.
+    """
     wanted = {Target(name) for name in event.strips}
     held = tuple(t for t in wanted if t in state.ledger.owed and state.claims.holds(t, True) and t in state.overlay())
     if held:
-        state.out += state.ledger.keep(held)
+        state.out += state.ledger.release(held)
         state.stage.hands.update(held)
         for target in held:
             state.claims.free(target)
