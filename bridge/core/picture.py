@@ -44,7 +44,7 @@ def snapshot(state: State, at: float) -> Snapshot:
         rate=state.rate,
         timecode=ruler.rate.name if ruler else state.show.rate,
         offset=ruler.offset if ruler else None,
-        lever=LEVER,
+        lever="" if state.traits.heard_only else LEVER,
         offers=_offers(state),
         findings=state.findings,
         transport=_transport(state, chase),
