@@ -18,7 +18,7 @@ PERIOD = 1 / 15
 """Seconds between two beats at least, where nobody was answered."""
 SHARE = 0.05
 """The share of the engine's time that beats may take: where thousands of rows change, they come less often."""
-SHORTEST = 0.01
+SHORTEST = 0.002
 """Seconds between two beats at least, however many are answered."""
 CREDIT = 0.3
 """Seconds by which beats may be ahead of their time because people were answered; who asks without end waits again."""

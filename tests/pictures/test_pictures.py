@@ -67,11 +67,11 @@ SAID: dict[Callable[[], Moment], tuple[str, ...]] = {
     scenes.full: ("FULL  the desk is yours", "■ 3 muted by you", "● Ardour live"),
     scenes.in_world: ("● on, confirmed", "♪ 13 heard  ■ 8 muted by us  ■ 3 muted by you", "⇄ X SRC > NON"),
     scenes.entering: ("◌ entering: asked, not confirmed", "◌ 18 waiting: mute"),
-    scenes.partial: ("! partial", "! refused: PFX   ! left open: Ambiance rue", "! refused, open"),
+    scenes.partial: ("! partial", "! refused: PFX   ! left open, mute automated: Ambiance rue", "! refused, open"),
     scenes.hand: ("◆ opened by you MX SRC Küchenradio", "Walla Gruppe           DX group    ■ muted by you"),
     scenes.refused: ("watch: only looks", "previews are refused", "! The bridge is in watch mode"),
     scenes.undecided: ("? undecided          1m4 In the bar", "♪ heard Musik Kneipe", "■ muted by us Walla Gruppe"),
-    scenes.silent: ("STALE  8 s: Ardour silent", "? was on when last heard", "What sounded when last heard"),
+    scenes.silent: ("STALE  8 s: no word from Ardour", "? was on when last heard", "What sounded when last heard"),
     scenes.gone: ("STALE  12 s: the bridge is gone", "! 8 of our mutes may be on the desk", "? was rolling"),
     scenes.offered: ("■ 8 muted, perhaps by us", "□ 12 cut by solo", "stembridge restore"),
 }

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from bridge.model.show import Mode
-from bridge.model.snapshot import PreviewView, Snapshot, Stage
+from bridge.model.snapshot import Snapshot, Stage
 from bridge.ui.palette import Hue
 from bridge.ui.screen.desk import counted
 from bridge.ui.screen.lines import EMPTY, Line, Piece, name, spread, whole
@@ -37,7 +37,7 @@ def banner(seen: Seen, tree: Tree, width: int, height: int) -> list[Line]:
         return [EMPTY] * height
     lasting = [*_lasting(seen, snapshot)]
     counts = _counts(seen, snapshot, tree)
-    below = [counts, _said([*lasting, *_troubles(snapshot.preview)])] if height > LOW else [(*_said(lasting), *counts)]
+    below = [counts, _said([*lasting, *_troubles(snapshot)])] if height > LOW else [(*_said(lasting), *counts)]
     lines = [_title(seen, snapshot), *below, *[EMPTY] * height][:height]
     if snapshot.preview.stage is Stage.OFF:
         return [spread(line, EMPTY, width) for line in lines]
@@ -55,13 +55,14 @@ def _title(seen: Seen, snapshot: Snapshot) -> Line:
     if preview.stage is Stage.OFF and snapshot.no_previews:
         return (Piece(" FULL ", Hue.TITLE), Piece(f" no previews: {name(snapshot.no_previews, 200)}", Hue.DIM))
     if preview.stage is Stage.OFF:
-        whose = " when last heard" if seen.stale else " the desk is yours"
+        left = snapshot.offered or preview.soloed
+        whose = " when last heard" if seen.stale else " no preview is on" if left else " the desk is yours"
         return (Piece(" FULL ", Hue.TITLE), Piece(whose, Hue.DIM), *_allowed(snapshot))
     stage = f"{_ONCE[preview.stage]} when last heard" if seen.stale else _STAGES[preview.stage]
     if preview.name == "off":
         return (Piece(f" FULL  {stage}"),)
     title = f"{name(preview.name, 40).upper()}  {name(preview.title, 60)}"
-    return (Piece(f" {title}   {stage}{'' if seen.line is Wire.GONE else '   Esc: full'}"),)
+    return (Piece(f" {title}   {stage}{'' if seen.stale else '   Esc: full'}"),)
 
 
 def _allowed(snapshot: Snapshot) -> Line:
@@ -81,7 +82,7 @@ def _counts(seen: Seen, snapshot: Snapshot, tree: Tree) -> Line:
     preview = snapshot.preview
     if preview.unfilled:
         found.insert(0, Piece("  ! no M&E: FX+MX unfilled", Hue.WARNING))
-    for what, names in (("stem unknown", preview.unknown), ("undecided", preview.undecided)):
+    for what, names in (("stem unknown", preview.unknown), ("tracks undecided", preview.undecided)):
         if names:
             found.append(Piece(f"  ? {len(names)} {what}"))
     if seen.wish:
@@ -106,17 +107,19 @@ def _lasting(seen: Seen, snapshot: Snapshot) -> Iterable[str]:
         yield f"! the saved file holds {len(snapshot.file_debts)} of our mutes: save again"
 
 
-def _troubles(preview: PreviewView) -> Iterable[str]:
+def _troubles(snapshot: Snapshot) -> Iterable[str]:
     """What one must know of the preview by name, the gravest first."""
+    preview = snapshot.preview
+    passed = any(track.heard for track in snapshot.tracks if track.name in preview.unknown)
     told = (
         ("! refused", preview.refused),
-        ("! left open", preview.untouched),
+        ("! left open, mute automated", preview.untouched),
         ("! solo on", preview.soloed),
         ("◆ opened or muted by you", preview.yours),
         ("? doubtful", preview.doubtful),
-        ("? undecided", preview.undecided),
+        ("? undecided who hears", preview.undecided),
         ("◇ stays open", preview.ambiguous),
-        ("? stem unknown", preview.unknown),
+        (f"? stem unknown, {'heard' if passed else 'silent'}", preview.unknown),
         ("? check by ear", preview.by_ear),
     )
     for what, names in told:

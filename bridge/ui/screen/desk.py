@@ -66,13 +66,13 @@ def _row(tree: Tree, row: Row, width: int, chosen: bool) -> Line:
         line = group_line(tree, row, width)
     else:
         track = tree.tracks.get(row)
-        line = track_line(track, tree.state(row), width) if track is not None else EMPTY
+        line = track_line(track, tree.states[row], width) if track is not None else EMPTY
     return under_cursor((Piece("›"), *line[1:]), width) if chosen else line
 
 
 def counted(tree: Tree, tracks: Iterable[int]) -> list[Piece]:
     """How many of these tracks are in which state; those that are simply open are not counted."""
-    states = Counter(map(tree.state, tracks))
+    states = Counter(map(tree.states.__getitem__, tracks))
     shown = ((state, *STATES[state]) for state in STATES if states[state] and state != OPEN)
     return [Piece(f"  {text[0]} {states[state]} {state}", hue) for state, text, hue in shown]
 
@@ -84,7 +84,7 @@ def group_line(tree: Tree, group: Group, width: int) -> Line:
     head = Piece(f"{'  ' * group.depth}{fold} {name(group.title, 40)}", hue, f"fold:{group.key}")
     counts: list[Piece] = [Piece(f"  {len(group.tracks)}", Hue.DIM)]
     if (own := tree.tracks.get(group.strip or 0)) is not None and own.mute:
-        state, colour = STATES[tree.state(own.number)]
+        state, colour = STATES[tree.states[own.number]]
         counts.append(Piece(f"  the bus: {state}", colour))
     counts += counted(tree, group.tracks)
     if group.guesses:

@@ -64,7 +64,7 @@ def _counted(cues: CuesView) -> Line:
         return EMPTY
     total = Piece(f"{cues.total} cues  ", Hue.DIM)
     if cues.undecided:
-        return (total, Piece(f"? {cues.undecided} undecided", Hue.UNSET))
+        return (total, Piece(f"? {cues.undecided} of them undecided", Hue.UNSET))
     return (total, Piece("all decided", Hue.GOOD))
 
 
@@ -93,7 +93,7 @@ def _states(tree: Tree, cue: CueView) -> Line:
     found: dict[str, list[str]] = {}
     for track in tree.tracks.values() if cue.tracks else ():
         if track.name in cue.tracks:
-            found.setdefault(tree.state(track.number), []).append(track.name)
+            found.setdefault(tree.states[track.number], []).append(track.name)
     line = [Piece(" ")]
     for state, tracks in found.items():
         words, hue = STATES[state]

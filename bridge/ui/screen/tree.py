@@ -166,7 +166,8 @@ class Tree:
         self.view = View()
         self.rows: tuple[Row, ...] = ()
         self.tracks: Mapping[int, TrackView] = {}
-        self._states: dict[int, str] = {}
+        self.states: Mapping[int, str] = {}
+        """What each track does, by its number, as a key of `desk.STATES`."""
         self._of: tuple[TrackView, ...] = ()
         self._view = self.view
         self._mutes = Mutes()
@@ -179,15 +180,15 @@ class Tree:
             return
         if not self._same(tracks):
             self.rows = rows(tracks, self.view)
+        known = self._known(tracks) if now == self._mutes else {}
         self.tracks = {track.number: track for track in tracks}
-        self._states.clear()
+        self.states = {n: known.get(n) or state_of(track, now) for n, track in self.tracks.items()}
         self._of, self._view, self._mutes = tracks, self.view, now
 
-    def state(self, number: int) -> str:
-        """What the track of this number does, as a key of `desk.STATES`; worked out once, where it is looked at."""
-        if number not in self._states:
-            self._states[number] = state_of(self.tracks[number], self._mutes)
-        return self._states[number]
+    def _known(self, tracks: tuple[TrackView, ...]) -> Mapping[int, str]:
+        """The states of tracks of which nothing new was told."""
+        before = self.tracks
+        return {track.number: self.states[track.number] for track in tracks if before.get(track.number) is track}
 
     def _same(self, tracks: tuple[TrackView, ...]) -> bool:
         """Whether nothing has moved that the rows are made of; without a filter that is what tracks are, not do."""
@@ -200,15 +201,22 @@ def _alike(old: TrackView, new: TrackView) -> bool:
     return (old.number, old.name, old.stem, old.bus) == (new.number, new.name, new.stem, new.bus)
 
 
-def state_of(track: TrackView, of: Mutes) -> str:
-    """What a track does, and who made it do so, as a key of `desk.STATES`."""
+def _unsettled(track: TrackView) -> str:
+    """The state of a track that is on its way, does not obey, or was taken from us."""
     match track.hold:
         case Hold.ASKED:
             return "waiting: mute" if track.wanted else "waiting: open"
         case Hold.REFUSED:
             return "refused, muted" if track.mute else "refused, open"
-        case Hold.HAND:
+        case _:
             return "muted by you" if track.mute else "opened by you"
+
+
+def state_of(track: TrackView, of: Mutes) -> str:
+    """What a track does, and who made it do so, as a key of `desk.STATES`."""
+    hold = track.hold
+    if hold is not Hold.FREE and hold is not Hold.HELD:
+        return _unsettled(track)
     if track.mute:
         return "muted by you" if track.wanted is False else of.whose(track.name)
     if track.heard is False:

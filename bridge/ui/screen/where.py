@@ -20,15 +20,15 @@ ROOMY = 40
 NOBODY = "No bridge is running here. It is looked for. Start one in another terminal: stembridge run"
 HANGS = "A bridge is there and does not answer. What it owes the desk is written down. See: stembridge doctor"
 _MODES = {
-    Mode.WATCH: ("watch: only looks", Hue.TEXT),
-    Mode.PREVIEW: ("preview: may mute", Hue.GOOD),
-    Mode.KEEP: ("keep: may mute, route", Hue.GOOD),
+    Mode.WATCH: ("mode watch: only looks", Hue.TEXT),
+    Mode.PREVIEW: ("mode preview: may mute", Hue.GOOD),
+    Mode.KEEP: ("mode keep: may mute, route", Hue.GOOD),
 }
 _LINKS = {
     LinkState.SEARCHING: ("◌ searching for Ardour", Hue.WAITING),
     LinkState.JOINING: ("◌ joining Ardour", Hue.WAITING),
     LinkState.LIVE: ("● Ardour live", Hue.GOOD),
-    LinkState.SILENT: ("! Ardour silent", Hue.ALARM),
+    LinkState.SILENT: ("! no word from Ardour", Hue.ALARM),
     LinkState.DEAF: ("! Ardour does not answer", Hue.WARNING),
     LinkState.LOST: ("! Ardour gone", Hue.ALARM),
     LinkState.PARTIAL: ("! parts of the list missing", Hue.WARNING),

@@ -76,13 +76,13 @@ def test_what_one_must_know_is_named_the_gravest_first_each_with_its_sign() -> N
     assert counts.startswith(" ! no M&E: FX+MX unfilled")
     assert names.strip().split("   ") == [
         "! refused: a, b",
-        "! left open: c",
+        "! left open, mute automated: c",
         "! solo on: f",
         "◆ opened or muted by you: d",
         "? doubtful: g",
-        "? undecided: e",
+        "? undecided who hears: e",
         "◇ stays open: h",
-        "? stem unknown: Audio 17",
+        "? stem unknown, silent: Audio 17",
         "? check by ear: i, j, k and 1 more",
     ]
 

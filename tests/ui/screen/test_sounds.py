@@ -33,7 +33,7 @@ def test_a_live_cue_says_who_hears_it_which_it_is_how_long_how_far_and_why() -> 
 
 
 def test_what_nobody_has_decided_stands_in_plain_sight() -> None:
-    assert shown(seen())[0].endswith("9 cues  ? 2 undecided")
+    assert shown(seen())[0].endswith("9 cues  ? 2 of them undecided")
     assert shown(seen())[3].startswith(" ? undecided (nond…?) 1m2 Strings")
     assert shown(seen())[4].strip().startswith("nobody says why")
 
