@@ -7,7 +7,8 @@ import pytest
 
 from bridge.cli import screen as command
 from bridge.cli.calling import call
-from bridge.shell.console.app import Console, Ending
+from bridge.shell.console.app import Console
+from bridge.shell.console.shown import Ending
 from bridge.shell.logs import FAULTS
 from bridge.shell.together import END, LEAVE
 from bridge.ui.palette import COLOURLESS, SIXTEEN

@@ -1,74 +1,38 @@
-"""The console's program: what the stream tells becomes lines, keys become commands of the interface."""
+"""The console's keys: each becomes a command of the interface, or another look at the screen."""
 
-import asyncio
-import signal
-import sys
-import time
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
-from enum import StrEnum
-from itertools import count
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import ClassVar
 
 from textual import events, work
-from textual.app import App, ComposeResult, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.worker import WorkerFailed
 
 from bridge.model.previews import OFF
 from bridge.model.show import Mode
 from bridge.model.snapshot import CueView, Stage, TrackView
-from bridge.shell import stream
-from bridge.shell.client import NoBridge
 from bridge.shell.console import decisions
 from bridge.shell.console.canvas import Canvas
-from bridge.shell.console.decisions import Order, Question
+from bridge.shell.console.decisions import Question
 from bridge.shell.console.dialogs import Choice, Page, page_width
-from bridge.shell.console.feed import News, news
-from bridge.shell.console.keyboard import RELEASED, Finger, report_releases, teach
-from bridge.shell.console.sight import Sight
+from bridge.shell.console.keyboard import RELEASED, Finger
+from bridge.shell.console.shown import Ending, Guided, Shown
 from bridge.ui.palette import Palette
 from bridge.ui.screen.help import helped
-from bridge.ui.screen.layout import Size
 from bridge.ui.screen.notices import open_numbers
-from bridge.ui.screen.seen import Seen
-from bridge.ui.screen.tree import Group, Row, Tree
-from bridge.ui.screen.whole import Look, in_sight, screen
+from bridge.ui.screen.tree import Group, Row
 
-TICK = 0.25
-"""Seconds between two looks at the clock: ages and silences move without news."""
 LONGEST_FILTER = 60
-NO_BRIDGE = "No bridge is there yet. Nothing was changed. Start one with: stembridge run"
-Guided = Callable[[float, Seen], str]
-"""What stands on the demo's line: of the seconds since the start, and of what is seen."""
+"""Characters of a filter at most."""
 
 
-class Ending(StrEnum):
-    """How a console was left."""
+class Console(Shown):
+    """The console of the bridge whose state folder this is, with its keys.
 
-    LEFT = "left"
-    """The bridge goes on as it is."""
-    ENDED = "ended"
-    """Whoever started the console and the bridge together shall end the bridge too."""
-
-
-class Console(App[Ending]):
-    """The console of the bridge whose state folder this is.
-
-    `together`: it was started with the bridge, and leaving it asks whether that shall end. `clock` gives monotonic
-    seconds, and the local time of day in seconds.
+    `together`: it was started with the bridge, and leaving it asks whether that shall end. The rest is as of `Shown`.
     """
 
-    AUTO_FOCUS = None
-    CSS = """
-    Canvas { width: 100%; height: 100%; }
-    Choice, Page { align: center middle; background: transparent; }
-    .dialog { width: 78; max-width: 96%; height: auto; max-height: 90%; border: round; padding: 0 1; }
-    .dialog OptionList { height: auto; max-height: 20; border: none; }
-    .page { width: 100; }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "full"),
         Binding("tab,shift+tab", "region", priority=True),
@@ -100,78 +64,9 @@ class Console(App[Ending]):
         guided: Guided | None = None,
         clock: Callable[[], tuple[float, float]] | None = None,
     ) -> None:
-        teach()
-        super().__init__(ansi_color=palette.background == "default")
-        self._state, self._palette, self._together, self._guided = state, palette, together, guided
-        self._clock = clock or _clock
-        self._began = self._clock()[0]
-        self._numbers = count(1)
+        super().__init__(state, palette, guided=guided, clock=clock)
+        self._together = together
         self._finger = Finger()
-        self.sight = Sight(self._began)
-        self.seen, self.look, self.desk = Seen(), Look(), Tree()
-
-    def _print_error_renderables(self) -> None:
-        """A mistake of ours shows no traceback to a user: whoever runs the screen finds it in `fault`."""
-
-    @property
-    def fault(self) -> BaseException | None:
-        """What the screen died of, None if it was left."""
-        fault = self._exception
-        return fault.error if isinstance(fault, WorkerFailed) else fault
-
-    # --- the screen -----------------------------------------------------------------------------------------------
-
-    def compose(self) -> ComposeResult:
-        """One canvas for all."""
-        yield Canvas(self._palette)
-
-    def on_mount(self) -> None:
-        """Begin to listen."""
-        ground = self._palette.background
-        self.screen.styles.background = ground if ground != "default" else "ansi_default"
-        report_releases(self._driver)
-        if self._driver is not None and not self._driver.is_headless and sys.platform != "win32":
-            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit, Ending.LEFT)
-        self.set_interval(TICK, self.draw)
-        self.listen()
-
-    @work(exclusive=True, group="feed")
-    async def listen(self) -> None:
-        """Hear the bridge for as long as the screen lives."""
-        async for one in news(self._state):
-            self.hear(one)
-
-    def hear(self, one: News) -> None:
-        """Take over a piece of news, and draw what it changed."""
-        self.sight.hear(one, self._clock()[0])
-        self.draw()
-
-    def on_resize(self) -> None:
-        """Another size: lay everything out anew."""
-        self.call_after_refresh(self.draw)
-
-    def draw(self) -> None:
-        """Draw what differs from what stands there."""
-        if not self.is_running or not self.screen_stack:
-            return
-        now, wall = self._clock()
-        self.seen = self.sight.seen(now, wall)
-        self.desk.follow(self.seen.snapshot)
-        size = self._cells()
-        row = max(0, min(self.look.row, len(self.desk.rows) - 1))
-        guide = self._guided(now - self._began, self.seen) if self._guided is not None else ""
-        self.look = replace(self.look, row=row, guide=guide)
-        self.look = replace(self.look, top=in_sight(self.look, size, len(self.desk.rows)))
-        self.screen_stack[0].query_one(Canvas).show(screen(self.seen, self.look, self.desk, size))
-
-    def _cells(self) -> Size:
-        previews = len(self.seen.snapshot.offers) if self.seen.snapshot else 0
-        return Size(self.size.width, self.size.height, previews, self._guided is not None)
-
-    def _see(self, **look: object) -> None:
-        """Look at the screen in another way."""
-        self.look = replace(self.look, **look)  # type: ignore[arg-type]
-        self.draw()
 
     # --- keys -----------------------------------------------------------------------------------------------------
 
@@ -204,10 +99,10 @@ class Console(App[Ending]):
         words = self.desk.view.words
         match event.key:
             case "enter":
-                self._see(typing=False)
+                self.see(typing=False)
             case "escape":
                 self._filter("")
-                self._see(typing=False)
+                self.see(typing=False)
             case "backspace":
                 self._filter(words[:-1])
             case _ if event.character and event.is_printable:
@@ -215,7 +110,7 @@ class Console(App[Ending]):
 
     def _filter(self, words: str) -> None:
         self.desk.view = self.desk.view.only(words)
-        self._see(row=0, cue=None)
+        self.see(row=0, cue=None)
 
     def on_canvas_clicked(self, message: Canvas.Clicked) -> None:
         """What was clicked asks for something, or takes the cursor."""
@@ -226,15 +121,15 @@ class Console(App[Ending]):
                 self.desk.view = self.desk.view.turn(key)
                 self.draw()
             case ["track", number] if int(number) in self.desk.rows:
-                self._see(row=self.desk.rows.index(int(number)), cue=None)
+                self.see(row=self.desk.rows.index(int(number)), cue=None)
             case ["cue", number]:
-                self._see(cue=min(int(number), len(self._cues()) - 1))
+                self.see(cue=min(int(number), len(self._cues()) - 1))
             case [action]:
                 self.run_worker(self.run_action(action))
 
     def on_canvas_wheeled(self, message: Canvas.Wheeled) -> None:
         """The wheel moves the cursor on the desk."""
-        self._see(row=max(0, self.look.row + message.rows), cue=None)
+        self.see(row=max(0, self.look.row + message.rows), cue=None)
 
     def preview(self, name: str) -> None:
         """Ask for a preview; for the one that is on, ask for the desk back."""
@@ -251,14 +146,14 @@ class Console(App[Ending]):
 
     def action_region(self) -> None:
         """The cursor goes to the cues, or back to the desk."""
-        self._see(cue=0 if self.look.cue is None and self._cues() else None)
+        self.see(cue=0 if self.look.cue is None and self._cues() else None)
 
     def action_move(self, by: int) -> None:
         """Move the cursor."""
         if self.look.cue is not None:
-            self._see(cue=max(0, min(self.look.cue + by, len(self._cues()) - 1)))
+            self.see(cue=max(0, min(self.look.cue + by, len(self._cues()) - 1)))
         else:
-            self._see(row=max(0, self.look.row + by))
+            self.see(row=max(0, self.look.row + by))
 
     def action_fold(self, shut: bool) -> None:
         """Fold the group under the cursor, or open it."""
@@ -294,10 +189,10 @@ class Console(App[Ending]):
         if self.look.cue is not None and self.look.cue < len(cues):
             cue = cues[self.look.cue]
             if word := await self._choose(decisions.level_question(cue)):
-                self._send(decisions.level_order(cue, word))
+                self.send(decisions.level_order(cue, word))
         elif track is not None:
             if word := await self._choose(decisions.stem_question(track)):
-                self._send(decisions.stem_order(track, word))
+                self.send(decisions.stem_order(track, word))
         else:
             self.action_turn()
 
@@ -306,7 +201,7 @@ class Console(App[Ending]):
         track = self._track()
         found = decisions.lock_order(track) if track is not None else None
         if found is not None:
-            self._send(found)
+            self.send(found)
         else:
             self.say(decisions.NO_TRACK if track is None else decisions.NO_STEM)
 
@@ -336,38 +231,9 @@ class Console(App[Ending]):
     async def _choose(self, question: Question) -> str | None:
         return await self.push_screen_wait(Choice(question))
 
-    # --- commands -------------------------------------------------------------------------------------------------
-
     def action_order(self, command: str) -> None:
         """A command without keys."""
         self.order(command, command)
-
-    def order(self, command: str, wish: str, **keys: object) -> None:
-        """Send a command; until it is answered, the foot says that it waits."""
-        self._send(Order(command, wish, keys))
-
-    def _send(self, order: Order) -> None:
-        number = next(self._numbers)
-        self.sight.wish(number, order.wish)
-        self.draw()
-        self.run_worker(self._carry(number, order.command, order.keys), group="commands")
-
-    async def _carry(self, number: int, command: str, keys: Mapping[str, object]) -> None:
-        run = self.sight.run
-        text, good = NO_BRIDGE, False
-        if run is not None:
-            try:
-                reply = await stream.command(run, command, **keys)
-                text, good = " ".join(reply.lines), reply.ok
-            except NoBridge as trouble:
-                text = str(trouble)
-        self.sight.answered(number, text, good=good, at=self._clock()[0])
-        self.draw()
-
-    def say(self, text: str) -> None:
-        """Say at the foot why nothing was done."""
-        self.sight.answered(None, text, good=False, at=self._clock()[0])
-        self.draw()
 
     # --- pages ----------------------------------------------------------------------------------------------------
 
@@ -377,7 +243,7 @@ class Console(App[Ending]):
 
     def action_filter(self) -> None:
         """Type words that tracks must have."""
-        self._see(typing=True, cue=None)
+        self.see(typing=True, cue=None)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002 - textual's signature
         """What the command palette offers."""
@@ -414,7 +280,7 @@ class Console(App[Ending]):
             case "end" if self._together:
                 self.exit(Ending.ENDED)
             case "end":
-                await self._carry(0, "preview", {"name": OFF})
+                await self.carry(0, "preview", {"name": OFF})
                 self.exit(Ending.LEFT)
             case "leave":
                 self.exit(Ending.LEFT)
@@ -422,8 +288,3 @@ class Console(App[Ending]):
 
 def _command(title: str, about: str, do: Callable[[str], None], word: str) -> SystemCommand:
     return SystemCommand(title, about, lambda: do(word))
-
-
-def _clock() -> tuple[float, float]:
-    wall = time.time()
-    return time.monotonic(), wall + time.localtime(wall).tm_gmtoff

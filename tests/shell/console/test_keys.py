@@ -9,7 +9,7 @@ import pytest_asyncio
 from bridge.model.previews import OFF
 from bridge.model.snapshot import Stage
 from bridge.sheets.cues import read_cues
-from bridge.shell.console.app import Ending
+from bridge.shell.console.shown import Ending
 from tests.shell.beside import TRACKS, Beside, Running, beside
 from tests.shell.console.watching import Person, until, watching
 

@@ -9,8 +9,9 @@ from unittest.mock import patch
 
 from textual.pilot import Pilot
 
-from bridge.shell.console.app import Console, Ending
+from bridge.shell.console.app import Console
 from bridge.shell.console.canvas import Canvas
+from bridge.shell.console.shown import Ending
 from bridge.ui.palette import palette
 from bridge.ui.screen.lines import text_of
 
