@@ -44,7 +44,7 @@ def snapshot(state: State, at: float) -> Snapshot:
         rate=state.rate,
         timecode=ruler.rate.name if ruler else state.show.rate,
         offset=ruler.offset if ruler else None,
-        lever=LEVER,
+        lever="" if state.traits.heard_only else LEVER,
         offers=_offers(state),
         findings=state.findings,
         transport=_transport(state, chase),
@@ -213,7 +213,10 @@ def _cues(state: State) -> CuesView:
 
 
 def cue_list(state: State) -> CueList:
-    """All cues of the show, of whichever session; without any, what the open session's file proposes."""
+    """All cues of the show, of whichever session; without any, what the open session's file proposes.
+
+    Of a DAW that can only be heard no session is known to be open: each place is listed as it is written.
+    """
     spans, saved = state.show.cues or cueing.cues(state), state.saved_here
     return CueList(
         spans=spans,
@@ -221,7 +224,7 @@ def cue_list(state: State) -> CueList:
         session=state.session,
         names=frozenset({"", state.session, saved.name if saved else ""}),
         rate=state.show.rate,
-        ruler=cueing.ruler(state),
+        ruler=None if state.traits.heard_only else cueing.ruler(state),
         disputed=sentences.disputes(state),
         troubles=state.timeline.troubles,
     )

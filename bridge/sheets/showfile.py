@@ -65,8 +65,11 @@ class MidiPortTable:
         if not self.clocks or Clock.OSC in self.clocks:
             what = "osc does not come over MIDI" if self.clocks else "clocks is empty, so nothing is taken from it"
             raise Slip(what, f"allowed: {', '.join(one for one in ORDER if one != Clock.OSC)}")
-        if {Clock.MCU, Clock.HUI} <= set(self.clocks):
+        surfaces = {Clock.MCU, Clock.HUI} & set(self.clocks)
+        if len(surfaces) > 1:
             raise Slip("a port is a surface of one kind", "give mcu and hui a port each")
+        if self.answers and not surfaces:
+            raise Slip("answers is for a surface", 'take its clock from this port: clocks = ["hui"], or "mcu"')
 
 
 @dataclass(frozen=True, slots=True)

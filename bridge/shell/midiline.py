@@ -33,7 +33,7 @@ class MidiLine:
     """The ports of a rig. To be used on the loop's thread; `feed` hears the events, `now` is monotonic seconds."""
 
     def __init__(self, ports: Iterable[MidiPort], drivers: Drivers, feed: Feed, now: Callable[[], float]) -> None:
-        self._heard = {Port(port.name, virtual=port.virtual): _Heard(port) for port in ports}
+        self._heard = {Port(port.name, virtual=port.virtual): _Ear(port) for port in ports}
         self._drivers = drivers
         self._feed = feed
         self._now = now
@@ -92,7 +92,7 @@ class MidiLine:
             self._expect_rest()
         return [fact for at, data in arrived.messages for fact in self._sorted(heard, heard.input.take(data, at))]
 
-    def _sorted(self, heard: "_Heard", said: Iterable[Heard]) -> Iterable[clocks.Told]:
+    def _sorted(self, heard: "_Ear", said: Iterable[Heard]) -> Iterable[clocks.Told]:
         """The facts of clocks that are taken from this port; what a surface has to answer is sent."""
         for each in said:
             if isinstance(each, Answer):
@@ -120,7 +120,7 @@ class MidiLine:
         self._facts([fact for heard in surfaces for fact in self._sorted(heard, heard.input.rest(now))])
 
 
-class _Heard:
+class _Ear:
     """One port: its decoder, the clocks that are taken from it, where its surface answers."""
 
     def __init__(self, port: MidiPort) -> None:

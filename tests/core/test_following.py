@@ -9,6 +9,7 @@ from bridge.core.sentences import HEARD_ONLY
 from bridge.daws.generic import TRAITS
 from bridge.model.chasing import ChaseRules, Lock
 from bridge.model.clocks import Clock, Cued, Labels, Ran
+from bridge.model.cuelist import listing
 from bridge.model.cues import Cue, Level, Place, Span
 from bridge.model.effects import Answer, Effect, Notice
 from bridge.model.events import (
@@ -157,6 +158,13 @@ def test_cues_of_every_session_count_by_their_labels_alone() -> None:
     rig = Listener(cues=(replace(RADIO, start=Place(0), end=Place(480_000)),)).at("00:00:05:00")
     assert rig.live == []
     assert len(rig.seen.cues.troubles) == 1
+
+
+def test_the_list_of_cues_shows_places_as_they_are_written() -> None:
+    placed = replace(RADIO, start=Place(0, "01:00:10:00"), end=Place(48_000, "01:00:20:00"))
+    told = listing(Listener(cues=(SONG, placed)).bridge.cue_list())
+    assert [(one.number, one.start_label) for one in told.cues if one.session == ""] == [("1m1", "01:00:10:00")]
+    assert [one.start_label for one in told.cues if one.session == "reel 1"] == ["01:00:30:00"]
 
 
 def test_when_timecode_falls_silent_it_is_never_called_locked() -> None:

@@ -102,6 +102,13 @@ def test_a_clock_is_taken_from_one_port() -> None:
             ),
         ),
         (
+            '[[midi.ports]]\nname = "A"\nanswers = "B"\n',
+            (
+                "show.toml:1: midi.ports no. 1: answers is for a surface "
+                '(take its clock from this port: clocks = ["hui"], or "mcu")'
+            ),
+        ),
+        (
             "[midi]\norder = []\n",
             "show.toml:1: midi: order is empty, so no clock is followed (such as osc, mtc, mmc, hui, mcu, midi clock)",
         ),

@@ -4,7 +4,7 @@ from bridge.model.show import Mode
 from bridge.model.snapshot import OfferView, Snapshot, Stage
 from bridge.ui.palette import Hue
 from bridge.ui.screen.layout import COLUMNS, ENTRY
-from bridge.ui.screen.lines import Line, Piece, cells, column, cut, name, spread
+from bridge.ui.screen.lines import EMPTY, Line, Piece, cells, column, cut, name, spread
 from bridge.ui.screen.seen import Seen
 
 WIDE = 44
@@ -23,10 +23,8 @@ def offers(seen: Seen, width: int, height: int) -> list[Line]:
     if rows >= height:
         return _flowing([_short(seen, snapshot, offer) for offer in snapshot.offers], width)
     body = [tuple(piece for entry in entries[row::rows] for piece in entry) for row in range(rows)]
-    return [
-        spread((Piece("Previews", Hue.TITLE), *_about(snapshot)), (Piece(f"lever: {snapshot.lever}", Hue.DIM),), width),
-        *body,
-    ]
+    lever = (Piece(f"lever: {snapshot.lever}", Hue.DIM),) if snapshot.lever else EMPTY
+    return [spread((Piece("Previews", Hue.TITLE), *_about(snapshot)), lever, width), *body]
 
 
 def _about(snapshot: Snapshot) -> Line:
@@ -53,15 +51,20 @@ def _short(seen: Seen, snapshot: Snapshot, offer: OfferView) -> Line:
     """A preview in as few cells as can be: without how many there are in all."""
     key, _, words, space = _entry(seen, snapshot, offer, 0)
     open_questions = f" ?{offer.undecided}" if offer.undecided else ""
-    text = f"{name(offer.name, 40)} {offer.heard}{open_questions}"
+    text = name(offer.name, 40) + ("" if snapshot.no_previews else f" {offer.heard}{open_questions}")
     return (key._replace(text=f" {offer.key} " if offer.key else ""), words._replace(text=f" {text}"), space)
+
+
+def _let_through(offer: OfferView) -> str:
+    """How much of the desk it lets through, and how much of that it would have to decide."""
+    return f"{offer.heard}/{offer.heard + offer.silenced}" + (f" ?{offer.undecided}" if offer.undecided else "")
 
 
 def _entry(seen: Seen, snapshot: Snapshot, offer: OfferView, width: int) -> Line:
     preview = snapshot.preview
     on = preview.name == offer.name and preview.stage is not Stage.OFF
     allowed = snapshot.mode is not Mode.WATCH and bool(snapshot.tracks)
-    counts = f"{offer.heard}/{offer.heard + offer.silenced}" + (f" ?{offer.undecided}" if offer.undecided else "")
+    counts = "" if snapshot.no_previews else _let_through(offer)
     room = width - 5 - len(counts) - 1
     words = name(offer.name, 40) + (f"  {name(offer.title, 60)}" if width >= WIDE else "")
     hue = (Hue.STALE if seen.stale else Hue.ACTIVE) if on else Hue.TEXT if allowed else Hue.DIM

@@ -61,7 +61,7 @@ def head(seen: Seen, width: int) -> list[Line]:
     session = name(snapshot.session, 40) or "no session"
     link, hue = _link(snapshot)
     since = f" {age(seen.at - snapshot.since)}" if snapshot.link is not LinkState.LIVE else ""
-    mode, mode_hue = _MODES[snapshot.mode]
+    mode, mode_hue = ("only listens", Hue.TEXT) if snapshot.no_previews else _MODES[snapshot.mode]
     left = (Piece(" Stembridge  ", Hue.TITLE), Piece(session), Piece("  "), Piece(link + since, hue))
     return [spread(left, (Piece(mode, mode_hue, "mode"), Piece(" ")), width)]
 

@@ -151,6 +151,7 @@ BY_MIDI = replace(
     daw=GENERIC,
     no_previews="this DAW is followed by MIDI alone, which tells no tracks and takes no orders",
     session="",
+    lever="",
     tracks=(),
     offers=tuple(replace(one, heard=0, silenced=0, undecided=0) for one in OFFERS),
     findings=(),

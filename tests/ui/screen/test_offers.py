@@ -61,6 +61,11 @@ def test_before_anything_is_known_only_the_title_stands_there() -> None:
 
 def test_where_a_daw_can_have_none_they_are_dim_and_the_reason_stands_there() -> None:
     lines = offers(seen(BY_MIDI), 80, 8)
-    assert "none: followed by MIDI alone" in text_of(lines)
+    assert [line.split() for line in text_of(lines).splitlines()] == [
+        ["Previews", "none:", "followed", "by", "MIDI", "alone"],
+        ["d", "dx", "i", "in-world"],
+        ["m", "mx", "mine"],
+    ]
+    assert "0" not in text_of(offers(seen(BY_MIDI), 40, 1))
     assert hues(lines, "dx ") == {Hue.DIM}
     assert Hue.KEY not in {piece.hue for line in lines for piece in line}

@@ -160,6 +160,7 @@ def test_a_silence_grows_old_with_the_screen() -> None:
 def test_a_daw_that_is_followed_by_midi_alone_is_told_by_its_ports() -> None:
     heard = replace(PICTURE, daw=GENERIC, tracks=(), session="")
     assert "● MIDI heard" in first(seen(heard))
+    assert first(seen(replace(heard, no_previews="it tells no tracks"))).endswith("only listens")
     assert "! MIDI gone" in first(seen(replace(heard, link=LinkState.LOST)))
     assert "Hz" not in text_of(where(seen(heard), 80, 4))
 
