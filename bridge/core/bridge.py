@@ -72,6 +72,7 @@ class Bridge:
         if isinstance(event, ClocksTold) and not turned:  # a hundred times a second
             return state.out
         listing.step(state)
+        commands.early_step(state)
         cueing.follow(state)
         previews.step(state)
         moves.reconcile(state)
@@ -216,7 +217,7 @@ def _joined(state: State, event: Joined) -> None:
         state.placed_by = None
         state.claims.clear()
         state.strays.clear()
-        state.session, state.folder = event.session, ""
+        state.session, state.folder, state.early = event.session, "", None
         _forget_place(state)
     else:
         state.claims.ask_again(state.at)

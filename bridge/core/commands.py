@@ -142,8 +142,12 @@ def saving_step(state: State) -> None:
 
 
 def saved(state: State, event: Saved) -> None:
-    """The DAW saved: what its file holds now is written down; a clean save that was asked for is done."""
+    """The DAW saved: what its file holds now is written down; a clean save that was asked for is done.
+
+    Before the first list it is not known whose desk was saved: that save waits for it.
+    """
     if state.ledger.desk is None:
+        state.early = event
         return
     saved_as(state, event.session)
     recent = state.traits.deafest if state.save_sent is None else state.at - state.save_sent
@@ -157,6 +161,13 @@ def saved(state: State, event: Saved) -> None:
         state.say(Severity.WARNING, text + " Save once more to be sure.")
     elif state.save_sent is not None:
         _save_ended(state, True, "Saved clean.")
+
+
+def early_step(state: State) -> None:
+    """A save that came before the first list concerns the desk which that has shown."""
+    if state.early is not None and state.ledger.desk is not None:
+        early, state.early = state.early, None
+        saved(state, early)
 
 
 def saved_as(state: State, session: str) -> None:

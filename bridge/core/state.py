@@ -19,7 +19,7 @@ from bridge.model.clocks import Clock
 from bridge.model.cues import Span
 from bridge.model.desk import Desk, Kind, Strip, Target, Value
 from bridge.model.effects import Answer, Effect, Notice, Severity
-from bridge.model.events import LinkState
+from bridge.model.events import LinkState, Saved
 from bridge.model.material import Material, TrackLevel
 from bridge.model.previews import Preview
 from bridge.model.session import SavedSession, file_stem, named
@@ -66,6 +66,8 @@ class State:
     session: str = ""
     folder: str = ""
     """Where the session that is open lies, as its file told since it was opened; empty: not told."""
+    early: Saved | None = None
+    """A save that came before it was known whose desk this is."""
     returning: bool = False
     """Whether people wait to be told that all that was owed from before is given back."""
     placed_by: float | None = None
