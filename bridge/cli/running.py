@@ -4,6 +4,7 @@ And that child itself.
 """
 
 import sys
+import threading
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from bridge.cli.screen import light_option, palette_option, spelt
 from bridge.model.show import Mode
 from bridge.shell import runfile
 from bridge.shell.daemon import Orders, refuse_a_second, serve
-from bridge.shell.logs import crash, start_log
+from bridge.shell.logs import crash, last_words, start_log
 from bridge.shell.places import state_folder
 from bridge.shell.showfolder import read_show
 from bridge.shell.supervisor import Supervisor
@@ -73,6 +74,12 @@ def _child(state: Path, show: Path, mode: str | None, tape: Path | None, turn: i
     return words
 
 
+def _thread_fell(state: Path, fell: threading.ExceptHookArgs) -> None:
+    """A thread of ours ended by a mistake: that is written down, and the rest goes on."""
+    if fell.exc_value is not None:
+        last_words(state, fell.exc_type, fell.exc_value, fell.exc_traceback)
+
+
 @click.command(hidden=True)
 @click.option("--show", type=FOLDER, default=".")
 @click.option("--mode", type=MODES)
@@ -81,5 +88,6 @@ def daemon(show: Path, mode: str | None, tape: Path | None) -> int:
     """The bridge itself, without a parent that starts it again. It ends when its standard input does."""
     state = state_folder()
     sys.excepthook = partial(crash, state)
+    threading.excepthook = partial(_thread_fell, state)
     start_log(state)
     return serve(Orders(state, show, Mode(mode) if mode else None, tape))

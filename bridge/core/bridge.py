@@ -125,7 +125,7 @@ class Bridge:
             case PortChanged():
                 following.port_changed(state, event)
             case ListMoved():
-                state.ask_now, state.moved_at = True, event.at
+                _list_moved(state)
             case ListBroken(question=question):
                 state.questions.broken(question)
             case LinkChanged():
@@ -174,6 +174,13 @@ class Bridge:
                 findings.acknowledge(state, event)
             case StopAsked():
                 commands.stop_asked(state, event)
+
+
+def _list_moved(state: State) -> None:
+    """The DAW says that its list has moved: what is sent waits for an answer that shows it, for a moment at most."""
+    if state.questions.fresh >= state.moved_at:
+        state.moved_since = state.at
+    state.ask_now, state.moved_at = True, state.at
 
 
 def _moved(state: State, event: PositionSeen | TransportSeen) -> None:

@@ -36,6 +36,8 @@ Levels = Callable[[str, str, Stem], TrackLevel | None]
 NEVER = float("inf")
 STALE = 1.0
 """An answer older than this (seconds) is no ground for a `Set`: the list may have moved since."""
+RESTLESS = 1.0
+"""A list that moves without end (seconds) may hold up nothing; what hits a wrong strip then is put right (`strays`)."""
 NOTICES = 50
 TICKS = 48_000
 """Samples a second in which positions are counted where a DAW tells no sample rate."""
@@ -77,6 +79,8 @@ class State:
     ask_now: bool = False
     moved_at: float = 0.0
     """When the DAW said last that its list has moved: in an answer to an earlier question, numbers may be others'."""
+    moved_since: float = 0.0
+    """When the list began to move without an answer that shows it."""
     # the desk as the DAW says it
     strips: tuple[Strip, ...] = ()
     stems: dict[str, Stem] = field(default_factory=dict)
@@ -253,7 +257,8 @@ class State:
     @property
     def may_send(self) -> bool:
         """Whether a `Set` may leave: the desk is known, its last answer is young, and the list did not move since."""
-        return self.known and self.at - self.questions.heard <= STALE and self.questions.fresh >= self.moved_at
+        listed = self.questions.fresh >= self.moved_at or self.at - self.moved_since >= RESTLESS
+        return self.known and self.at - self.questions.heard <= STALE and listed
 
     @property
     def recording(self) -> bool:

@@ -60,8 +60,8 @@ def folded(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    bare = _MARKS.sub("", unicodedata.normalize("NFD", text.casefold()))
-    return unicodedata.normalize("NFC", bare).translate(_PLAIN)
+    bare = _MARKS.sub("", unicodedata.normalize("NFD", text)).casefold()  # first: some marks would become letters
+    return unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", bare))).translate(_PLAIN)
 
 
 def chunks(text: str) -> list[str]:

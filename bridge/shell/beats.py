@@ -90,8 +90,8 @@ class Beats:
         """No more beats."""
         if self._coming is not None:
             self._coming.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._coming
+            await asyncio.wait({self._coming})
+            self._coming.cancelled() or self._coming.exception()  # whoever waited for it was told
 
     async def _next(self, seen: int) -> Beat:
         loop = asyncio.get_running_loop()

@@ -29,8 +29,13 @@ class ExactSource:
         argv = [sys.executable, *CHILD, client, port, source]
         self._told, its = os.pipe()
         quiet = subprocess.DEVNULL
-        self._child = subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=its, stderr=quiet)  # noqa: S603 - our own
-        os.close(its)
+        try:
+            self._child = subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=its, stderr=quiet)  # noqa: S603 - our own
+        except OSError as trouble:
+            os.close(self._told)
+            raise NoMidi(f"its child process can't be started: {trouble.strerror or trouble}") from trouble
+        finally:
+            os.close(its)
         self._unread = bytearray()
         self.ended = False
         """True once the child has ended without being asked to."""

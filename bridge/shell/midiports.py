@@ -25,6 +25,8 @@ LOOK = 0.5
 RETRY = 2.0
 """Seconds until a kind of MIDI that is not there is looked for again."""
 
+FELL = "MIDI is not heard any more, by a mistake of ours; the rest works. What to report: stembridge doctor"
+"""What is said of each port when the thread ends that it should not."""
 _AWAY = "away"
 """What hinders a port that is not there; all else is a sentence."""
 
@@ -102,6 +104,11 @@ class Poller:
             self._lose(port, f"The MIDI port {port.name} is not sent to: {trouble}. It is opened again.")
             return False
         return True
+
+    @property
+    def wanted(self) -> tuple[Port, ...]:
+        """Every port that is wanted, open or not."""
+        return tuple(self._open)
 
     def is_open(self, port: Port) -> bool:
         """Whether this port is wanted and open."""
@@ -223,7 +230,7 @@ def _opened(kind: _Kind, port: Port, name: str) -> _Open:
 
 
 class MidiThread:
-    """A thread that polls, for an event loop. A mistake of ours ends it and goes to `threading.excepthook`.
+    """A thread that polls, for an event loop. A mistake of ours ends it, is said, and goes to `threading.excepthook`.
 
     `tell` is called on the loop, with everything of one turn at once, by `post`: the loop's `call_soon_threadsafe`.
     """
@@ -271,6 +278,14 @@ class MidiThread:
     def _run(self) -> None:
         came: list[Told] = []
         poller = Poller(self._drivers, came.append, time.monotonic)
+        try:
+            self._turns(poller, came)
+        finally:
+            if not self._ending:
+                self._post(self._tell, tuple(PortNews(port, "", FELL) for port in poller.wanted))
+            poller.close()
+
+    def _turns(self, poller: Poller, came: list[Told]) -> None:
         while not self._ending:
             self._wake.clear()
             self._carry_out(poller)
@@ -280,7 +295,6 @@ class MidiThread:
                 came.clear()
             self._wake.wait(pause)
         self._carry_out(poller)  # what was asked just before the end is still sent
-        poller.close()
 
     def _carry_out(self, poller: Poller) -> None:
         while self._deeds:

@@ -9,6 +9,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -101,26 +102,31 @@ def binding() -> Binding:
 class RtMidiSource:
     """A port that RtMidi listens to."""
 
-    def __init__(self, opened: In, clock: Clock) -> None:
+    def __init__(self, opened: In, faults: tuple[type[Exception], ...], clock: Clock) -> None:
         self._in = opened
+        self._faults = faults
         self._clock = clock
         self._stamps = Stamps()
         self._empty = clock()
 
     def take(self) -> list[Message]:
-        """What lies in the ring, at most as much as it holds."""
+        """What lies in the ring, at most as much as it holds. Raises `NoMidi`."""
         came: list[tuple[Sequence[int], float]] = []
-        while len(came) < RING and (event := self._in.get_message()) is not None:
-            came.append(event)
+        try:
+            while len(came) < RING and (event := self._in.get_message()) is not None:
+                came.append(event)
+        except self._faults as fault:
+            raise NoMidi(f"its messages can't be read: {fault}") from fault
         now = self._clock()
         stamps = self._stamps.stamp([delta for _, delta in came], now, self._empty)
         self._empty = now
         return [(at, bytes(data)) for at, (data, _) in zip(stamps, came, strict=True)]
 
     def close(self) -> None:
-        """Close it."""
-        self._in.close_port()
-        self._in.delete()
+        """Close it; a port that is gone already is closed."""
+        with suppress(*self._faults):
+            self._in.close_port()
+            self._in.delete()
 
 
 class RtMidiSink:
@@ -193,7 +199,7 @@ class RtMidi:
         opened = self._made_in(client)
         opened.ignore_types(False, False, False)
         self._connect(opened, port, name)
-        return RtMidiSource(opened, time.monotonic)
+        return RtMidiSource(opened, self._library.faults, time.monotonic)
 
     def speak(self, port: Port, name: str) -> Sink:
         """Open a port to send to."""

@@ -68,6 +68,7 @@ class Server:
         self._cues = cues
         self._token = token.encode()
         self._streams: set[web.WebSocketResponse] = set()
+        self._closing: set[asyncio.Future[bool]] = set()
         app = web.Application(client_max_size=LARGEST, middlewares=[self._guard])
         app.router.add_get("/v1/state", self._state)
         app.router.add_get("/v1/stream", self._stream)
@@ -138,6 +139,7 @@ class Server:
         await stream.prepare(request)
         self._streams.add(stream)
         sending = asyncio.create_task(self._send(stream))
+        sending.add_done_callback(lambda sent: self._broken(stream, sent))
         try:
             async for _ in stream:  # a client has nothing to say here; reading notices that it is gone
                 pass
@@ -148,6 +150,13 @@ class Server:
                 await sending
         return stream
 
+    def _broken(self, stream: web.WebSocketResponse, sent: "asyncio.Task[None]") -> None:
+        """A picture could not be told: the stream is closed, so that its client looks for another one."""
+        if not sent.cancelled():
+            closing = asyncio.ensure_future(stream.close(code=WSCloseCode.INTERNAL_ERROR))
+            self._closing.add(closing)
+            closing.add_done_callback(self._closing.discard)
+
     async def _send(self, stream: web.WebSocketResponse) -> None:
         loop, seen = asyncio.get_running_loop(), self._beats.now()
         body = {"type": "state", "revision": seen.revision, "state": wireformat.state(seen.snapshot, os.getpid())}
@@ -157,7 +166,7 @@ class Server:
             new = await self._beats.after(seen)
             what = await self._beats.change(seen, new)
             seen = new
-            if what or loop.time() - sent >= beats.ALIVE:
+            if what or loop.time() - sent >= beats.ALIVE / 2:
                 await stream.send_str(what or ALIVE)
                 sent = loop.time()
 

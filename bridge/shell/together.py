@@ -21,6 +21,8 @@ END, LEAVE = 0, 10
 START = 20.0
 """Seconds that the bridge has to start before the screen opens without it."""
 GLANCE = 0.05
+GRACE = 3.0
+"""Seconds that the screen has to leave the terminal as it was."""
 GOES_ON = "The bridge goes on here. The screen comes back with: stembridge console. End the bridge with Ctrl-C."
 FELL = (
     "The screen has ended by a mistake of ours; the bridge goes on, nothing was lost. Open it again: stembridge console"
@@ -70,7 +72,7 @@ def run_together(
         keeping.start()
         if _started(state, keeping):
             voice.screen = True
-            code = _screen(console, asked)
+            code = _screen(console, lambda: asked.is_set() or not keeping.is_alive())
             voice.screen = False
             if code == END:
                 stop()
@@ -91,12 +93,18 @@ def _started(state: Path, keeping: threading.Thread) -> bool:
     return keeping.is_alive()
 
 
-def _screen(console: Sequence[str], asked: threading.Event) -> int:
-    """The console from its start to its end; it is ended where the whole is asked to end."""
+def _screen(console: Sequence[str], over: Callable[[], bool]) -> int:
+    """The console from its start to its end; it is ended where all is over, by force if it does not obey."""
+    asked_at: float | None = None
     shown = subprocess.Popen(console)  # noqa: S603 - our own program
     while True:
         try:
             return shown.wait(0.2)
         except subprocess.TimeoutExpired:
-            if asked.is_set():
-                shown.terminate()
+            if not over():
+                continue
+        if asked_at is None:
+            asked_at = time.monotonic()
+            shown.terminate()
+        elif time.monotonic() > asked_at + GRACE:
+            shown.kill()

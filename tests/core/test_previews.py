@@ -415,3 +415,15 @@ def test_after_the_list_has_moved_nothing_is_sent_by_the_numbers_of_an_answer_to
     while not fresh:
         made.run(0.001)
     assert fresh[0] >= moved
+
+
+def test_a_list_that_moves_without_end_does_not_keep_the_desk_from_being_given_back() -> None:
+    made = Studio("DX 1", "MX 1")
+    assert made.preview("dx").ok
+    made.tell(PreviewAsked(made.now, 5, "off"))
+    for _ in range(40):
+        made.tell(ListMoved(made.now))
+        made.run(0.05)
+    assert made.muted() == set()
+    assert made.bridge is not None
+    assert not made.bridge._state.ledger.owed

@@ -22,9 +22,12 @@ class FakePort:
     waiting: list[Message] = field(default_factory=list)
     sent: list[bytes] = field(default_factory=list)
     broken: bool = False
+    fault: Exception | None = None
     closed: int = 0
 
     def take(self) -> list[Message]:
+        if self.fault is not None:
+            raise self.fault
         if self.broken:
             raise NoMidi("the cable is cut")
         came, self.waiting = self.waiting, []

@@ -1,11 +1,12 @@
 """The wanted MIDI ports: opened when they are there, polled, closed when they go, opened when they return."""
 
 import asyncio
+import threading
 
 import pytest
 
 from bridge.shell.midi import Arrived, Port, PortNews, Way
-from bridge.shell.midiports import FAST, LOOK, RETRY, SILENT, SLOW, Listed, MidiThread, Poller, Told
+from bridge.shell.midiports import FAST, FELL, LOOK, RETRY, SILENT, SLOW, Listed, MidiThread, Poller, Told
 from tests.shell.midifakes import Ear, FakeDriver, Time
 
 MTC = Port("ardour:MTC")
@@ -276,4 +277,27 @@ async def test_the_thread_hands_over_on_the_loop_and_closes_everything() -> None
     assert told[2] == Arrived(MTC, ((1.0, b"\xf1\x00"), (1.01, b"\xf1\x10")))
     assert driver.opened[1].sent == [b"\xfe"]
     assert [port.closed for port in driver.opened] == [1, 1]
+    assert driver.closed == 1
+
+
+async def test_a_thread_that_falls_over_says_so_of_each_port_and_closes_what_it_had(
+    driver: FakeDriver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loop, told, fell = asyncio.get_running_loop(), asyncio.Queue[Told](), list[str]()
+    monkeypatch.setattr(threading, "excepthook", lambda args: fell.append(str(args.exc_value)))
+
+    def tell(came: tuple[Told, ...]) -> None:
+        for one in came:
+            told.put_nowait(one)
+
+    thread = MidiThread([driver], tell, loop.call_soon_threadsafe)
+    thread.start()
+    thread.want(MTC)
+    async with asyncio.timeout(20):
+        assert isinstance(await told.get(), PortNews)
+        driver.opened[0].fault = KeyError("a mistake of ours")
+        last = await told.get()
+    assert last == PortNews(MTC, "", FELL)
+    await asyncio.to_thread(thread.close)
+    assert fell == ["'a mistake of ours'"]
     assert driver.closed == 1

@@ -187,7 +187,7 @@ def test_a_message_is_sent_as_its_bytes() -> None:
 def test_a_full_ring_is_emptied_with_stamps_on_our_clock() -> None:
     clock = Time(10.0)
     opened = Object(())
-    source = RtMidiSource(opened, clock)
+    source = RtMidiSource(opened, (RuntimeError,), clock)
     opened.ring = [((0xF1, 0x00), 0.0), ((0xF1, 0x10), 0.01), ((0x90, 60, 64, 61, 64), 0.01)]
     clock.now = 10.03
     assert [(round(at, 6), data) for at, data in source.take()] == [
@@ -200,6 +200,20 @@ def test_a_full_ring_is_emptied_with_stamps_on_our_clock() -> None:
 
 def test_one_take_ends_also_while_somebody_floods_us() -> None:
     opened = Object((), ring=[((0xFE,), 0.0)] * (RING + 1))
-    source = RtMidiSource(opened, Time())
+    source = RtMidiSource(opened, (RuntimeError,), Time())
     assert len(source.take()) == RING
     assert len(source.take()) == 1
+
+
+def test_what_can_t_be_read_is_a_sentence_and_what_is_gone_is_closed() -> None:
+    class Broken(Object):
+        def get_message(self) -> None:
+            raise RuntimeError("gone")
+
+        def close_port(self) -> None:
+            raise RuntimeError("gone")
+
+    source = RtMidiSource(Broken(()), (RuntimeError,), Time())
+    with pytest.raises(NoMidi, match="can't be read: gone"):
+        source.take()
+    source.close()

@@ -300,3 +300,15 @@ async def test_one_stream_too_many_is_refused(house: House, monkeypatch: pytest.
         async with house.web.get(f"{house.address}/stream", headers=BEARER) as answer:
             assert answer.status == 503
             assert "close one" in json.loads(await answer.text())["lines"][0]
+
+
+async def test_a_picture_that_can_t_be_made_closes_the_stream_and_does_not_disturb_the_end(house: House) -> None:
+    async with house.web.ws_connect(f"{house.address}/stream", headers=BEARER) as stream:
+        await stream.receive_json(timeout=10)
+        house.engine.snapshot = broken  # type: ignore[method-assign]
+        await house.engine.show(EMPTY)
+        assert (await stream.receive(timeout=10)).type in {aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSED}
+
+
+def broken() -> Snapshot:
+    raise KeyError("a mistake of ours")

@@ -139,3 +139,13 @@ def test_a_signal_ends_both(terminal: Terminal) -> None:
 def test_a_full_disk_is_no_reason_to_end(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bridge.shell.together.LOG", "no/such/folder")
     assert terminal.run(f"ask('say'); sys.exit({END})") == 0
+
+
+def test_a_screen_that_does_not_obey_is_ended_by_force(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bridge.shell.together.GRACE", 0.1)
+    stubborn = "signal.signal(signal.SIGTERM, signal.SIG_IGN); os.kill(os.getppid(), signal.SIGTERM); time.sleep(60)"
+    assert terminal.run(stubborn) == 0
+
+
+def test_the_screen_ends_with_a_bridge_that_was_ended_elsewhere(terminal: Terminal) -> None:
+    assert terminal.run("ask('end'); time.sleep(60)") == 0

@@ -7,11 +7,12 @@ from typing import ClassVar
 from textual import events, work
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
+from textual.markup import escape
 from textual.screen import Screen
 
 from bridge.model.previews import OFF
 from bridge.model.show import Mode
-from bridge.model.snapshot import CueView, Stage, TrackView
+from bridge.model.snapshot import Stage, TrackView
 from bridge.shell.console import decisions
 from bridge.shell.console.canvas import Canvas
 from bridge.shell.console.decisions import Question
@@ -20,6 +21,8 @@ from bridge.shell.console.keyboard import RELEASED, Finger
 from bridge.shell.console.shown import Ending, Guided, Shown
 from bridge.ui.palette import Palette
 from bridge.ui.screen.help import helped
+from bridge.ui.screen.layout import Region, places
+from bridge.ui.screen.lines import name
 from bridge.ui.screen.notices import open_numbers
 from bridge.ui.screen.tree import Group, Row
 
@@ -71,14 +74,14 @@ class Console(Shown):
     # --- keys -----------------------------------------------------------------------------------------------------
 
     def on_key(self, event: events.Key) -> None:
-        """A preview's key goes down, or comes up."""
-        if len(self.screen_stack) > 1:
-            return
+        """A preview's key goes down, or comes up; what is held ends also under a dialog."""
         at = self._clock()[0]
         if event.key.startswith(RELEASED):
             event.stop()
             if self._finger.released(event.key.removeprefix(RELEASED), at):
-                self.action_full()
+                self.order("preview", "full", name=OFF)
+            return
+        if len(self.screen_stack) > 1:
             return
         key = event.character if event.character and event.is_printable else event.key
         offers = self.seen.snapshot.offers if self.seen.snapshot else ()
@@ -123,7 +126,7 @@ class Console(Shown):
             case ["track", number] if int(number) in self.desk.rows:
                 self.see(row=self.desk.rows.index(int(number)), cue=None)
             case ["cue", number]:
-                self.see(cue=min(int(number), len(self._cues()) - 1))
+                self.see(cue=min(int(number), len(self.cues()) - 1))
             case [action]:
                 self.run_worker(self.run_action(action))
 
@@ -138,20 +141,21 @@ class Console(Shown):
         self.order("preview", "full" if same else name, name=OFF if same else name)
 
     def action_full(self) -> None:
-        """The desk as it is, always; with a filter on a desk that is the user's, all of its tracks."""
-        if self.desk.view.words and not self.seen.previewing:
+        """The desk as it is, always; with a filter on a desk that is surely the user's, all of its tracks."""
+        unsure = self.seen.previewing or self.seen.wish or self.seen.stale
+        if self.desk.view.words and not unsure:
             self._filter("")
         else:
             self.order("preview", "full", name=OFF)
 
     def action_region(self) -> None:
         """The cursor goes to the cues, or back to the desk."""
-        self.see(cue=0 if self.look.cue is None and self._cues() else None)
+        self.see(cue=0 if self.look.cue is None and self.cues() else None)
 
     def action_move(self, by: int) -> None:
         """Move the cursor."""
         if self.look.cue is not None:
-            self.see(cue=max(0, min(self.look.cue + by, len(self._cues()) - 1)))
+            self.see(cue=max(0, min(self.look.cue + by, len(self.cues()) - 1)))
         else:
             self.see(row=max(0, self.look.row + by))
 
@@ -170,29 +174,26 @@ class Console(Shown):
 
     def _row(self) -> Row | None:
         rows = self.desk.rows
-        return rows[self.look.row] if self.look.cue is None and self.look.row < len(rows) else None
+        return rows[self.look.row] if self.look.cue is None and 0 <= self.look.row < len(rows) else None
 
     def _track(self) -> TrackView | None:
         row = self._row()
         return self.desk.tracks.get(row) if isinstance(row, int) else None
-
-    def _cues(self) -> tuple[CueView, ...]:
-        cues = self.seen.snapshot.cues if self.seen.snapshot else None
-        return (*cues.live, *cues.coming) if cues else ()
 
     # --- deciding -------------------------------------------------------------------------------------------------
 
     @work
     async def action_decide(self) -> None:
         """Set what stands under the cursor: a track's stem, who hears a cue; a group folds."""
-        track, cues = self._track(), self._cues()
-        if self.look.cue is not None and self.look.cue < len(cues):
-            cue = cues[self.look.cue]
+        track, cue = self._track(), self.cue()
+        if cue is not None:
             if word := await self._choose(decisions.level_question(cue)):
                 self.send(decisions.level_order(cue, word))
         elif track is not None:
             if word := await self._choose(decisions.stem_question(track)):
                 self.send(decisions.stem_order(track, word))
+        elif self.look.cue is not None:
+            self.say(decisions.GONE_BY)
         else:
             self.action_turn()
 
@@ -214,8 +215,9 @@ class Console(Shown):
             self.order("keep-muted", f"{track.name} stays muted", strips=[track.name])
 
     def action_acknowledge(self) -> None:
-        """All notices and findings that are new were seen."""
-        numbers = open_numbers(self.seen.snapshot) if self.seen.snapshot else ()
+        """The new notices and findings that are shown were seen."""
+        place = places(self.cells())[Region.NOTICES]
+        numbers = open_numbers(self.seen, place.width, place.height)
         if numbers:
             self.order("acknowledge", "acknowledge", numbers=list(numbers))
         else:
@@ -287,4 +289,4 @@ class Console(Shown):
 
 
 def _command(title: str, about: str, do: Callable[[str], None], word: str) -> SystemCommand:
-    return SystemCommand(title, about, lambda: do(word))
+    return SystemCommand(escape(name(title)), escape(name(about)), lambda: do(word))

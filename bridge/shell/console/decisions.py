@@ -10,6 +10,7 @@ from bridge.model.stems import SUBS, Family, Stem
 from bridge.ui.screen.lines import name
 
 NO_TRACK = "Put the cursor on a track first (↑ ↓). Nothing was changed."
+GONE_BY = "That cue has gone by. Nothing was changed. Put the cursor on another one (↑ ↓)."
 NO_STEM = "Its stem is not known, so there is nothing to lock. Nothing was changed. Enter sets one."
 
 Answers = tuple[tuple[str, str], ...]

@@ -17,6 +17,7 @@ from textual import work
 from textual.app import App, ComposeResult
 from textual.worker import WorkerFailed
 
+from bridge.model.snapshot import CueView
 from bridge.shell import stream
 from bridge.shell.client import NoBridge
 from bridge.shell.console.canvas import Canvas
@@ -27,7 +28,7 @@ from bridge.shell.console.sight import Sight
 from bridge.ui.palette import Palette
 from bridge.ui.screen.layout import Size
 from bridge.ui.screen.seen import Seen
-from bridge.ui.screen.tree import Tree
+from bridge.ui.screen.tree import Mark, Row, Tree
 from bridge.ui.screen.whole import Look, in_sight, screen
 
 TICK = 0.25
@@ -77,6 +78,9 @@ class Shown(App[Ending]):
         self._numbers = count(1)
         self.sight = Sight(self._began)
         self.seen, self.look, self.desk = Seen(), Look(), Tree()
+        self._rows: tuple[Row, ...] = ()
+        self._mark: Mark | None = None
+        self._cue: CueView | None = None
 
     def _print_error_renderables(self) -> None:
         """A mistake of ours shows no traceback to a user: whoever runs the screen finds it in `fault`."""
@@ -125,20 +129,48 @@ class Shown(App[Ending]):
         now, wall = self._clock()
         self.seen = self.sight.seen(now, wall)
         self.desk.follow(self.seen.snapshot)
-        size = self._cells()
-        row = max(0, min(self.look.row, len(self.desk.rows) - 1))
+        size = self.cells()
+        if self.desk.rows is not self._rows:  # the cursor keeps to what it stood on, or stands on nothing
+            self._rows = self.desk.rows
+            row = self.desk.row_of(self._mark) if self._mark is not None else 0
+        else:
+            row = min(self.look.row, len(self.desk.rows) - 1)
+            self._mark = self.desk.mark(row) or self._mark
         guide = self._guided(now - self._began, self.seen) if self._guided is not None else ""
-        self.look = replace(self.look, row=row, guide=guide)
+        cue = self._follow_cue()
+        self.look = replace(self.look, row=row, cue=cue, guide=guide)
         self.look = replace(self.look, top=in_sight(self.look, size, len(self.desk.rows)))
         self.screen_stack[0].query_one(Canvas).show(screen(self.seen, self.look, self.desk, size))
 
-    def _cells(self) -> Size:
+    def cues(self) -> tuple[CueView, ...]:
+        """The cues that are shown, live and coming."""
+        cues = self.seen.snapshot.cues if self.seen.snapshot else None
+        return (*cues.live, *cues.coming) if cues else ()
+
+    def cue(self) -> CueView | None:
+        """The one under the cursor."""
+        cues, at = self.cues(), self.look.cue
+        return cues[at] if at is not None and 0 <= at < len(cues) else None
+
+    def _follow_cue(self) -> int | None:
+        """Where the cue under the cursor stands by now, -1 if it has gone by; None while the cursor is on the desk."""
+        if self.look.cue is None or self._cue is None:
+            return self.look.cue
+        places = (place for place, cue in enumerate(self.cues()) if _same(cue, self._cue))
+        return next(places, -1)
+
+    def cells(self) -> Size:
+        """The screen in cells, and what else its layout depends on."""
         previews = len(self.seen.snapshot.offers) if self.seen.snapshot else 0
         return Size(self.size.width, self.size.height, previews, self._guided is not None)
 
     def see(self, **look: object) -> None:
         """Look at the screen in another way: with other fields of `Look`."""
         self.look = replace(self.look, **look)  # type: ignore[arg-type]
+        if "row" in look:
+            self._mark = None
+        if "cue" in look:
+            self._cue = self.cue()
         self.draw()
 
     # --- commands -------------------------------------------------------------------------------------------------
@@ -171,6 +203,10 @@ class Shown(App[Ending]):
         """Say at the foot why nothing was done."""
         self.sight.answered(None, text, good=False, at=self._clock()[0])
         self.draw()
+
+
+def _same(one: CueView, other: CueView) -> bool:
+    return (one.session, one.id, one.number, one.start) == (other.session, other.id, other.number, other.start)
 
 
 def _clock() -> tuple[float, float]:

@@ -1,5 +1,6 @@
 """Notices and findings with their time, the newest first; what was acknowledged is quiet, what is wrong stays."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from bridge.model.effects import Severity
@@ -30,17 +31,35 @@ def notices(seen: Seen, width: int, height: int) -> list[Line]:
     new = sum(map(_new, shown))
     right = (Piece(f"{new} new ", Hue.WARNING), Piece("a", Hue.KEY, "acknowledge"), Piece(" seen")) if new else ()
     lines = [spread((Piece("Notices", Hue.TITLE),), right, width)]
-    for one in shown:
-        lines += _lines(one, seen.clock(one.at), width)
-        if len(lines) >= height:
-            break
+    for _, laid in _laid(seen, shown, width, height - 1):
+        lines += laid
     return lines[:height]
 
 
-def open_numbers(snapshot: Snapshot) -> tuple[int, ...]:
-    """The numbers of all that nobody has acknowledged, plain news aside."""
-    found: list[NoticeView | FindingView] = [*snapshot.findings, *snapshot.notices]
-    return tuple(one.number for one in found if _new(one))
+def open_numbers(seen: Seen, width: int, height: int) -> tuple[int, ...]:
+    """The numbers of what is shown in so much room and nobody has acknowledged, plain news aside.
+
+    A notice that says what a finding says is not shown, and acknowledged with it.
+    """
+    snapshot = seen.snapshot
+    if snapshot is None:
+        return ()
+    shown = [one for one, _ in _laid(seen, _newest(snapshot), width, height - 1) if _new(one)]
+    texts = {one.text for one in shown}
+    known: list[NoticeView | FindingView] = [*snapshot.findings, *snapshot.notices]
+    return tuple(one.number for one in known if _new(one) and one.text in texts)
+
+
+def _laid(
+    seen: Seen, shown: list[NoticeView | FindingView], width: int, height: int
+) -> Iterator[tuple[NoticeView | FindingView, tuple[Line, ...]]]:
+    """What fits into so many lines; of the last one perhaps only the beginning."""
+    for one in shown:
+        if height <= 0:
+            return
+        laid = _lines(one, seen.clock(one.at), width)
+        height -= len(laid)
+        yield one, laid
 
 
 def _new(one: NoticeView | FindingView) -> bool:

@@ -159,6 +159,10 @@ def mutes(snapshot: Snapshot | None) -> Mutes:
     return Mutes(ours, perhaps, bool(snapshot.preview.soloed))
 
 
+Mark = tuple[str, str]
+"""What a row is, wherever it stands: a group by its key, a track by its name."""
+
+
 class Tree:
     """The tree that is shown, made anew only where something has moved that it is made of; and each track's state."""
 
@@ -184,6 +188,17 @@ class Tree:
         self.tracks = {track.number: track for track in tracks}
         self.states = {n: known.get(n) or state_of(track, now) for n, track in self.tracks.items()}
         self._of, self._view, self._mutes = tracks, self.view, now
+
+    def mark(self, row: int) -> Mark | None:
+        """What stands in this row, None if there is no such row."""
+        if not 0 <= row < len(self.rows):
+            return None
+        found = self.rows[row]
+        return ("group", found.key) if isinstance(found, Group) else ("track", self.tracks[found].name)
+
+    def row_of(self, mark: Mark | None) -> int:
+        """Where this stands now, -1 if it is not there."""
+        return next((row for row in range(len(self.rows)) if self.mark(row) == mark), -1) if mark else -1
 
     def _known(self, tracks: tuple[TrackView, ...]) -> Mapping[int, str]:
         """The states of tracks of which nothing new was told."""

@@ -20,8 +20,8 @@ from bridge.ui.screen.where import head, where
 class Look:
     """How the user looks at the screen: the cursor's row in the desk's tree and the first row in sight.
 
-    `cue`: the cue under the cursor, counted over live and coming ones, None while the cursor is on the desk. `typing`:
-    a filter is being typed. `guide`: the demo's line.
+    `cue`: the cue under the cursor, counted over live and coming ones, None while the cursor is on the desk. Row or cue
+    -1: what the cursor stood on is gone. `typing`: a filter is being typed. `guide`: the demo's line.
     """
 
     row: int = 0
@@ -51,7 +51,7 @@ def in_sight(look: Look, size: Size, count: int) -> int:
     if look.cue is not None:
         return min(look.top, last)
     shown = max(height - 1, 1)  # the last line says how much lies below
-    return min(max(min(look.top, look.row), look.row - shown + 1), last)
+    return max(0, min(max(min(look.top, look.row), look.row - shown + 1), last))
 
 
 def _joined(parts: list[tuple[int, Line]], width: int) -> Line:

@@ -27,7 +27,7 @@ def test_the_time_stays_right_while_the_picture_grows_old() -> None:
 
 
 def test_what_is_new_is_counted_and_news_that_ask_for_nothing_are_not() -> None:
-    assert open_numbers(PICTURE) == (3, 2)
+    assert open_numbers(seen(), 80, 9) == (3, 2)
     line = notices(seen(), 80, 9)[0]
     assert text_of([line]).endswith("2 new a seen")
     assert [piece.does for piece in line if piece.does] == ["acknowledge"]
@@ -70,3 +70,10 @@ def test_where_there_is_no_room_the_oldest_are_left_out() -> None:
 
 def test_before_anything_is_known_only_the_title_stands_there() -> None:
     assert text_of(notices(Seen(), 80, 9)) == "Notices"
+
+
+def test_only_what_is_shown_is_acknowledged() -> None:
+    loud = tuple(NoticeView(float(number), Severity.ALARM, f"alarm {number}", number) for number in range(1, 9))
+    many = seen(replace(PICTURE, findings=(), notices=loud))
+    assert open_numbers(many, 80, 4) == (6, 7, 8)
+    assert "alarm 5" not in text_of(notices(many, 80, 4))
