@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 import pytest
 
@@ -101,18 +102,24 @@ class Desk:
     say: Client
     unit: Unit
 
-    def at_rate(self, name: str) -> tuple[Rate, Ruler]:
+    def at_rate(self, name: str) -> None:
         self.ardour.run_lua(f"Session:cfg():set_timecode_format(Timecode.TimecodeFormat.{FORMATS[name]}); row(1)")
-        return RATES[name], Ruler(RATES[name], RATE, 3600 * RATE)
 
     def sample(self) -> int:
         """Where Ardour says by OSC that it is."""
         self.say("/transport_frame")
         return int(str(self.say.heard("/transport_frame", 2.0)[-1].args[0]))
 
-    def locate(self, sample: int) -> None:
+    def locate(self, sample: int, name: str) -> None:
+        """Stand there, and see it on the display, to a frame at that rate; play is lost on Ardour while it locates."""
         self.say("/locate", sample, 0)
         self.unit.until(lambda: self.sample() == sample)
+        self.see(sample, name)
+
+    def see(self, sample: int, name: str) -> None:
+        """Wait until the display shows this place, to a frame."""
+        place = Ruler(RATES[name], RATE, 3600 * RATE).frame(sample)
+        self.unit.until(lambda: abs(_frame(self.unit.labels[-1], RATES[name]) - place) <= 1)
 
     @property
     def rolls(self) -> bool:
@@ -163,11 +170,9 @@ def test_the_strips_carry_the_names_of_the_first_eight_without_their_blanks(desk
 
 @pytest.mark.parametrize("name", ["23.976", "24", "25", "29.97", "29.97df", "30"])
 def test_the_time_display_shows_where_ardour_stands(desk: Desk, name: str) -> None:
-    rate, ruler = desk.at_rate(name)
+    desk.at_rate(name)
     for second in (20.29, 75.77, 75.02):
-        desk.locate(round(second * RATE))
-        place = ruler.frame(desk.sample())
-        desk.unit.until(lambda place=place: abs(_frame(desk.unit.labels[-1], rate) - place) <= 1)
+        desk.locate(round(second * RATE), name)
 
 
 def _frame(label: str, rate: Rate) -> int:
@@ -179,15 +184,14 @@ def _frame(label: str, rate: Rate) -> int:
 
 
 def test_our_play_and_stop_move_ardour_and_its_lights_and_time_say_so(desk: Desk) -> None:
-    rate, ruler = desk.at_rate("24")
-    desk.locate(10 * RATE)
+    desk.at_rate("24")
+    desk.locate(10 * RATE, "24")
     desk.unit.push(Button.PLAY)
     desk.unit.until(lambda: desk.unit.rolling)
     desk.unit.until(lambda: desk.rolls and desk.sample() > 11 * RATE)
     desk.unit.push(Button.STOP)
     desk.unit.until(lambda: not desk.unit.rolling and not desk.rolls)
-    place = ruler.frame(desk.sample())
-    desk.unit.until(lambda: abs(_frame(desk.unit.labels[-1], rate) - place) <= 1)
+    desk.see(desk.sample(), "24")
 
 
 def test_play_and_stop_in_ardour_light_our_lights(desk: Desk) -> None:
@@ -214,9 +218,13 @@ def test_our_buttons_mute_and_solo_in_ardour(desk: Desk, light: Light) -> None:
     first = desk.ardour.names()[1]
     for on in (True, False):
         desk.unit.push(StripButton(0, light))
-        desk.unit.until(lambda on=on: so()[first] is on)
+        desk.unit.until(partial(_is, lambda: so()[first], on))
         assert [name for name, lit in so().items() if lit] == [first] * on
-        desk.unit.until(lambda on=on: (desk.unit.lights[StripButton(0, light)] is Glow.ON) is on)
+        desk.unit.until(partial(_is, lambda: desk.unit.lights[StripButton(0, light)] is Glow.ON, on))
+
+
+def _is(asked: Callable[[], bool], wanted: bool) -> bool:
+    return asked() is wanted
 
 
 def test_the_light_of_record_is_not_taken_for_recording_while_it_stands(desk: Desk) -> None:
@@ -234,15 +242,12 @@ def test_the_light_of_record_is_not_taken_for_recording_while_it_stands(desk: De
 
 
 def test_a_unit_that_comes_back_is_told_no_time_that_is_not_so(desk: Desk) -> None:
-    rate, ruler = desk.at_rate("24")
-    desk.locate(30 * RATE)
-    place = ruler.frame(desk.sample())
-    desk.unit.until(lambda: _frame(desk.unit.labels[-1], rate) == place)
+    desk.at_rate("24")
+    desk.locate(30 * RATE, "24")
     desk.unit.unplug()
     desk.unit.came.clear()
     desk.unit.labels[:] = [""]
     desk.unit.plug()
     desk.unit.until(lambda: CLEARED in desk.unit.came)
-    desk.locate(40 * RATE)
-    desk.unit.until(lambda: _frame(desk.unit.labels[-1], rate) == ruler.frame(40 * RATE))
-    assert set(desk.unit.labels[1:]) <= {ruler.label(30 * RATE), ruler.label(40 * RATE)}
+    desk.locate(40 * RATE, "24")
+    assert set(desk.unit.labels[1:]) <= {"01:00:30:00", "01:00:40:00"}

@@ -232,7 +232,7 @@ CLEARED = tuple(f"b0 {place:x} 30" for place in range(0x40, 0x4A))
 
 def test_a_cleared_display_tells_no_time_until_every_place_is_written_again() -> None:
     surface = McuSurface()
-    first = "b0 40 37,b0 41 30,b0 42 20,b0 43 35,b0 44 31,b0 45 31,b0 46 30,b0 47 20,b0 48 31,b0 49 30".split(",")
+    first = [f"b0 {0x40 + place:x} {ord(letter):x}" for place, letter in enumerate(reversed("01 0115 07"))]
     assert [heard(surface, message) for message in first] == [[]] * 10
     assert surface.rest(1.1) == [Cued(1.0, MCU, "01:01:15:07")]
     assert [heard(surface, message, 2.0) for message in CLEARED] == [[]] * 10
