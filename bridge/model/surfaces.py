@@ -32,7 +32,10 @@ class Glow(StrEnum):
 
 
 class Button(StrEnum):
-    """A button that belongs to no strip, on either kind of surface."""
+    """A button that belongs to no strip.
+
+    `TIME_UNIT` (SMPTE/BEATS; not on a HUI) has the DAW show its time in another unit: some begin with beats (Ardour).
+    """
 
     REWIND = "rewind"
     FAST_FORWARD = "fast forward"
@@ -43,6 +46,7 @@ class Button(StrEnum):
     BANK_RIGHT = "bank right"
     CHANNEL_LEFT = "channel left"
     CHANNEL_RIGHT = "channel right"
+    TIME_UNIT = "time unit"
 
 
 class StripButton(NamedTuple):

@@ -81,6 +81,8 @@ def fade(strip: int, travel: float) -> bytes:
 
 def _place(button: Button | StripButton) -> tuple[int, int]:
     if isinstance(button, Button):
+        if button not in _SWITCHES:
+            raise ValueError(f"no button {button} on a HUI")
         return _SWITCHES[button]
     if button.strip not in range(STRIPS):
         raise ValueError(f"no strip {button.strip} on a surface of {STRIPS}")

@@ -40,17 +40,14 @@ _NOTES = {
     Button.BANK_RIGHT: 0x2F,
     Button.CHANNEL_LEFT: 0x30,
     Button.CHANNEL_RIGHT: 0x31,
+    Button.TIME_UNIT: 0x35,
 }
 _STRIP_NOTES = {Light.ARM: 0x00, Light.SOLO: 0x08, Light.MUTE: 0x10, Light.SELECT: 0x18}
 _LIGHTS = {first + strip: StripButton(strip, light) for light, first in _STRIP_NOTES.items() for strip in range(STRIPS)}
-_TRANSPORT: dict[tuple[int, Glow], tuple[bool | None, bool | None]] = {
-    (_NOTES[Button.PLAY], Glow.ON): (True, None),
-    (_NOTES[Button.STOP], Glow.ON): (False, None),
-    (_NOTES[Button.RECORD], Glow.ON): (None, True),
-    (_NOTES[Button.RECORD], Glow.BLINKING): (None, False),
-    (_NOTES[Button.RECORD], Glow.OFF): (None, False),
-}
-"""What a light says: rolling, recording. Play going out says nothing: it is out in varispeed, too (Ardour)."""
+_ROLLING = {_NOTES[Button.PLAY]: True, _NOTES[Button.STOP]: False}
+"""What a light says that goes on. Play going out says nothing: it is out in varispeed, too (Ardour)."""
+_CLEAR = ord("0")
+"""The digit, without a dot, that Ardour 7.3 writes on all places, the rightmost first, to clear the display."""
 
 
 def press(button: Button | StripButton) -> bytes:
@@ -90,7 +87,7 @@ def _note(button: Button | StripButton) -> int:
 class McuSurface:
     """One Mackie Control unit: what the DAW has shown on it so far."""
 
-    __slots__ = ("_beats", "_changed", "_digits", "_head", "_names", "_row", "_shown")
+    __slots__ = ("_beats", "_changed", "_cleared", "_digits", "_head", "_names", "_ready", "_rolling", "_row", "_shown")
 
     def __init__(self, unit: int = MAIN) -> None:
         self._head = bytes((0xF0, 0x00, 0x00, 0x66, unit))
@@ -99,8 +96,13 @@ class McuSurface:
     def _forget(self) -> None:
         self._row = bytearray(b" " * _ROW)
         self._names = [""] * STRIPS
+        self._beats = self._rolling = self._ready = False
+        self._clear()
+
+    def _clear(self) -> None:
+        """Nothing is known of the time display."""
         self._digits = [" "] * len(_DIGITS)
-        self._beats = False
+        self._cleared = 0
         self._changed: float | None = None
         self._shown = ""
 
@@ -135,18 +137,33 @@ class McuSurface:
         return [Cued(changed, _MCU, label)]
 
     def _lit(self, note: int, velocity: int, at: float) -> list[Heard]:
+        """A light. That of record is steady before it records, too, once made ready (Ardour 7.3): it must roll."""
         glow = {0: Glow.OFF, 1: Glow.BLINKING}.get(velocity, Glow.ON)
         if note in _LIGHTS:
             return [Lit(at, _MCU, *_LIGHTS[note], glow)]
-        if (note, glow) in _TRANSPORT:
-            return [Rolled(at, _MCU, *_TRANSPORT[note, glow])]
+        if note == _NOTES[Button.RECORD]:
+            self._ready = glow is Glow.ON
+            return [Rolled(at, _MCU, recording=self._ready and self._rolling)]
+        if note in _ROLLING and glow is Glow.ON:
+            self._rolling = _ROLLING[note]
+            return [Rolled(at, _MCU, self._rolling, self._rolling if self._ready else None)]
         if note in {_SMPTE, _BEATS} and glow is Glow.ON:
             self._beats = note == _BEATS
         return []
 
     def _shows(self, place: int, value: int, at: float) -> list[Heard]:
-        """A digit of the time display: six bits of ASCII, letters below 20, and a dot that we do not need."""
+        """A digit of the time display: six bits of ASCII, letters below 20, and a dot that we do not need.
+
+        A display that is cleared shows no time, and after that each place is blank until it is written again: Ardour
+        writes only those that change, so that zeros which stay would be read as part of a time.
+        """
         told = self.rest(at)
+        self._cleared = (
+            self._cleared + 1 if (place, value) == (self._cleared, _CLEAR) else int(not place and value == _CLEAR)
+        )
+        if self._cleared == len(_DIGITS):
+            self._clear()
+            return told
         code = value & 0x3F
         self._digits[place] = chr(code) if code >= 0x20 else chr(code + 0x40) if code else " "
         self._changed = at

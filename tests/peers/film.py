@@ -1,7 +1,8 @@
 """Sessions for the real Ardour: a film reel of 24 tracks, or any number in bulk, made without a screen.
 
 `ardour7-lua` makes tracks, buses, sends, VCAs and groups; what libardour's Lua can't do (the OSC surface switched on,
-markers, timecode offset, connections in bulk) is written into the session file.
+markers, timecode offset, connections in bulk) is written into the session file. The row `mackie` switches its Mackie
+Control on, too.
 """
 
 import os
@@ -17,6 +18,14 @@ from tests.peers.timeline import PLACED, RATE, Row, Writer
 
 LUA = Path(__file__).parent / "lua"
 OSC = "Open Sound Control (OSC)"
+MACKIE = {
+    "active": "1",
+    "bank": "0",
+    "ipmidi-base": "0",
+    "device-profile": "User",
+    "device-name": "Mackie Control Universal Pro",
+}
+"""A device that Ardour shows nothing to before it has answered (unlike its plain "Mackie Control")."""
 SWITCHED_ON = {
     "active": "1",
     "debugmode": "0",
@@ -166,7 +175,7 @@ def make(folder: Path, name: str = "reel1", layout: Iterable[Row] = FILM) -> Sav
     rows = tuple(layout)
     with tempfile.TemporaryDirectory() as aside:
         listed = Path(aside, "layout.tsv")
-        listed.write_text("".join("\t".join(row) + "\n" for row in rows if row[0] not in PLACED))
+        listed.write_text("".join("\t".join(row) + "\n" for row in rows if row[0] not in {*PLACED, "mackie"}))
         argv = ["ardour7-lua", str(LUA / "make_session.lua"), str(folder), name, str(listed), str(RATE)]
         env = os.environ | {"XDG_CONFIG_HOME": aside, "XDG_CACHE_HOME": aside, "LC_ALL": "C.UTF-8"}
         subprocess.run(argv, check=True, env=env, stdin=subprocess.DEVNULL, capture_output=True, timeout=600)
@@ -175,11 +184,13 @@ def make(folder: Path, name: str = "reel1", layout: Iterable[Row] = FILM) -> Sav
     return saved
 
 
-def _finish(saved: Saved, rows: Iterable[Row]) -> None:
+def _finish(saved: Saved, rows: tuple[Row, ...]) -> None:
     tree = ET.parse(saved.file)  # noqa: S314 - written by the Ardour above
     root = tree.getroot()
     for protocol in root.iterfind(f"ControlProtocols/Protocol[@name='{OSC}']"):
         protocol.attrib.update(SWITCHED_ON)
+    for protocol in root.iterfind("ControlProtocols/Protocol[@name='Mackie']"):
+        protocol.attrib.update(MACKIE if ("mackie",) in rows else {})
     Writer(root, saved.folder).write(rows)
     for kind, *rest in rows:
         if kind == "bulk":

@@ -138,6 +138,11 @@ def test_a_strip_that_there_is_not_is_not_pressed() -> None:
         press(StripButton(8, Light.MUTE))
 
 
+def test_a_button_that_there_is_not_is_not_pressed() -> None:
+    with pytest.raises(ValueError, match=r"no button"):
+        press(Button.TIME_UNIT)
+
+
 def test_nothing_waits_for_silence() -> None:
     surface = HuiSurface()
     heard(surface, HEAD + "11 06 00 15 04 13 02 11 00 f7")

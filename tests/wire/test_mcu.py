@@ -30,7 +30,7 @@ TOLD: dict[str, tuple[str, list[Heard]]] = {
     "play lit": ("90 5e 7f", [Rolled(1.0, MCU, rolling=True)]),
     "play out: it may still roll, at another speed": ("90 5e 00", []),
     "play blinking": ("90 5e 01", []),
-    "record lit": ("90 5f 7f", [Rolled(1.0, MCU, recording=True)]),
+    "record lit, nothing said of rolling": ("90 5f 7f", [Rolled(1.0, MCU, recording=False)]),
     "record out": ("90 5f 00", [Rolled(1.0, MCU, recording=False)]),
     "record blinking: made ready": ("90 5f 01", [Rolled(1.0, MCU, recording=False)]),
     "a note off is a light out": ("80 10 40", [lit(0, Light.MUTE, Glow.OFF)]),
@@ -86,6 +86,7 @@ BUTTONS = [
     ("2f", Button.BANK_RIGHT),
     ("30", Button.CHANNEL_LEFT),
     ("31", Button.CHANNEL_RIGHT),
+    ("35", Button.TIME_UNIT),
     ("08", StripButton(0, Light.SOLO)),
     ("09", StripButton(1, Light.SOLO)),
     ("10", StripButton(0, Light.MUTE)),
@@ -168,6 +169,22 @@ def test_lights_out_tells_of_every_light_and_a_reset_forgets_the_names() -> None
     assert heard(surface, names) == [Named(1.0, MCU, 0, "DX")]
 
 
+RECORDING = [
+    ("ready while it stands (Ardour 7.3)", "90 5d 7f,90 5f 7f", Rolled(1.0, MCU, recording=False)),
+    ("play, when ready", "90 5f 7f,90 5e 7f", Rolled(1.0, MCU, rolling=True, recording=True)),
+    ("punched in while it rolls", "90 5e 7f,90 5f 7f", Rolled(1.0, MCU, recording=True)),
+    ("punched out while it rolls", "90 5e 7f,90 5f 7f,90 5f 00", Rolled(1.0, MCU, recording=False)),
+    ("stop, still ready", "90 5f 7f,90 5e 7f,90 5d 7f", Rolled(1.0, MCU, rolling=False, recording=False)),
+    ("at another speed play is out", "90 5f 7f,90 5e 7f,90 5e 00,90 5f 7f", Rolled(1.0, MCU, recording=True)),
+]
+
+
+@pytest.mark.parametrize(("messages", "told"), [row[1:] for row in RECORDING], ids=[row[0] for row in RECORDING])
+def test_it_records_when_the_light_of_record_is_steady_and_it_rolls(messages: str, told: Rolled) -> None:
+    surface = McuSurface()
+    assert [heard(surface, message) for message in messages.split(",")][-1] == [told]
+
+
 # --- the time display -------------------------------------------------------------------------------------------
 
 
@@ -177,7 +194,7 @@ def test_lights_out_tells_of_every_light_and_a_reset_forgets_the_names() -> None
         "b0 40 36,b0 41 30,b0 42 30,b0 43 75,b0 44 34,b0 45 73,b0 46 32,b0 47 71,b0 48 30,b0 49 30",
         "bf 40 36,bf 41 30,bf 43 35,bf 44 34,bf 45 33,bf 46 32,bf 48 31,bf 49 30",
     ],
-    ids=["three digits of hours, with dots", "Ardour: two digits, blanks not sent; on channel 16"],
+    ids=["three digits of hours, with dots", "two digits, blanks not sent; on channel 16"],
 )
 def test_the_time_display_is_told_once_it_is_still(digits: str) -> None:
     surface = McuSurface()
@@ -208,6 +225,33 @@ def test_a_digit_after_a_still_while_tells_what_was_shown_until_then() -> None:
     assert heard(surface, "b0 40 30", 1.04) == [Cued(1.0, MCU, "01:00:00:09")]
     assert heard(surface, "b0 41 31", 1.041) == []
     assert surface.rest(1.08) == [Cued(1.041, MCU, "01:00:00:10")]
+
+
+CLEARED = tuple(f"b0 {place:x} 30" for place in range(0x40, 0x4A))
+
+
+def test_a_cleared_display_tells_no_time_until_every_place_is_written_again() -> None:
+    surface = McuSurface()
+    first = [f"b0 {0x40 + place:x} {ord(letter):x}" for place, letter in enumerate(reversed("01 0115 07"))]
+    assert [heard(surface, message) for message in first] == [[]] * 10
+    assert surface.rest(1.1) == [Cued(1.0, MCU, "01:01:15:07")]
+    assert [heard(surface, message, 2.0) for message in CLEARED] == [[]] * 10
+    assert surface.rest(2.1) == []
+    assert heard(surface, "b0 40 38", 3.0) == []
+    assert surface.rest(3.1) == [], "Ardour writes what changes: the rest of it is unknown"
+    assert [heard(surface, message, 4.0) for message in first] == [[]] * 10
+    assert surface.rest(4.1) == [Cued(4.0, MCU, "01:01:15:07")], "again, though it was the last that was told"
+
+
+def test_a_display_that_counts_to_zero_or_has_dots_is_not_cleared() -> None:
+    surface = McuSurface()
+    show(surface, "0000000001", 1.0)
+    heard(surface, "b0 40 30", 1.01)
+    assert surface.rest(1.1) == [Cued(1.01, MCU, "00:00:00:00")]
+    dotted = McuSurface()
+    for place in range(0x40, 0x4A):
+        heard(dotted, f"b0 {place:x} {'70' if place in {0x43, 0x45, 0x47} else '30'}")
+    assert dotted.rest(1.1) == [Cued(1.0, MCU, "00:00:00:00")]
 
 
 def test_bars_and_beats_are_no_timecode() -> None:
