@@ -22,6 +22,7 @@ from bridge.sheets import cuecells, showfile, tracks
 from bridge.shell import owed, runfile
 from bridge.shell.logs import FAULTS
 from bridge.shell.places import VARIABLE, history_path, journal_path
+from bridge.shell.together import LOG
 
 README = Path(__file__).parents[1] / "README.md"
 FIRST, LAST = "<!-- the reference -->", "<!-- end of the reference -->"
@@ -39,7 +40,8 @@ FILES = {
         journal_path(Path()).name: "the journal: what is owed to each desk, on disk before anything is touched",
         history_path(Path()).name: "the history of decisions about cues and tracks, for `undo`",
         runfile.NAME: "the running bridge: its port and token, for the other commands; readable by you alone",
-        FAULTS: "the log of mistakes of ours, for a bug report; all other log lines go to the terminal",
+        LOG: "what the bridge said while `run` showed the console; that of the last time only",
+        FAULTS: "the log of mistakes of ours, for a bug report; other lines go to the terminal or `bridge.log`",
     },
 }
 """Where things lie."""

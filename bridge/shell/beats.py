@@ -88,10 +88,10 @@ class Beats:
 
     async def close(self) -> None:
         """No more beats."""
-        if self._coming is not None:
-            self._coming.cancel()
-            await asyncio.wait({self._coming})
-            self._coming.cancelled() or self._coming.exception()  # whoever waited for it was told
+        if (coming := self._coming) is not None:
+            coming.cancel()
+            await asyncio.wait({coming})
+            coming.cancelled() or coming.exception()  # whoever waited for it was told
 
     async def _next(self, seen: int) -> Beat:
         loop = asyncio.get_running_loop()

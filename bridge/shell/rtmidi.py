@@ -87,7 +87,11 @@ def python_rtmidi() -> Binding:
 
 
 def binding() -> Binding:
-    """The library that is installed. Raises `NoMidi` if none is, or none that can be loaded."""
+    """The library that is installed. Raises `NoMidi` if none is, or none that can be loaded.
+
+    The system's libjack is loaded first, so that a library built for JACK finds it.
+    """
+    libjack()
     for load in (supriya_midi, python_rtmidi):
         try:
             return load()
@@ -270,12 +274,8 @@ KINDS = (
 
 
 def drivers() -> tuple[Driver, ...]:
-    """Every kind of MIDI that this machine may have. Raises `NoMidi` if no library is installed.
-
-    The system's libjack is loaded first.
-    """
-    jack = libjack()
-    library = binding()
+    """Every kind of MIDI that this machine may have. Raises `NoMidi` if no library is installed."""
+    library, jack = binding(), libjack()
     server = JackServer(jack) if jack is not None else None
     return tuple(
         RtMidi(library, kind, server, exact=exact_stamps()) if kind.api == "JACK" else RtMidi(library, kind)

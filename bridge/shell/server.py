@@ -67,7 +67,7 @@ class Server:
         self._beats = beats.Beats(engine)
         self._cues = cues
         self._token = token.encode()
-        self._streams: set[web.WebSocketResponse] = set()
+        self._streams: dict[web.WebSocketResponse, asyncio.Task[None]] = {}
         self._closing: set[asyncio.Future[bool]] = set()
         app = web.Application(client_max_size=LARGEST, middlewares=[self._guard])
         app.router.add_get("/v1/state", self._state)
@@ -87,8 +87,8 @@ class Server:
 
     async def stop(self) -> None:
         """Answer what is under way, close the streams, free the port."""
-        await self._beats.close()
         await self._runner.cleanup()
+        await self._beats.close()
 
     @web.middleware
     async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -137,14 +137,14 @@ class Server:
             return _refusal(503, f"{STREAMS} streams are open already; close one.")
         stream = web.WebSocketResponse(timeout=1.0, heartbeat=20.0, max_msg_size=4096, compress=False)
         await stream.prepare(request)
-        self._streams.add(stream)
         sending = asyncio.create_task(self._send(stream))
+        self._streams[stream] = sending
         sending.add_done_callback(lambda sent: self._broken(stream, sent))
         try:
             async for _ in stream:  # a client has nothing to say here; reading notices that it is gone
                 pass
         finally:
-            self._streams.discard(stream)
+            self._streams.pop(stream, None)
             sending.cancel()
             with suppress(asyncio.CancelledError, ConnectionError):
                 await sending
@@ -159,8 +159,7 @@ class Server:
 
     async def _send(self, stream: web.WebSocketResponse) -> None:
         loop, seen = asyncio.get_running_loop(), self._beats.now()
-        body = {"type": "state", "revision": seen.revision, "state": wireformat.state(seen.snapshot, os.getpid())}
-        await stream.send_str(wireformat.text(body))
+        await stream.send_str(_whole(seen))
         sent = loop.time()
         while True:
             new = await self._beats.after(seen)
@@ -171,9 +170,18 @@ class Server:
                 sent = loop.time()
 
     async def _hang_up(self, app: web.Application) -> None:  # noqa: ARG002 - aiohttp's signature
-        closing = [stream.close(code=WSCloseCode.GOING_AWAY, message=b"the bridge ends") for stream in self._streams]
+        closing = [self._end(stream, sending) for stream, sending in self._streams.items()]
         if closing:
             await asyncio.wait(map(asyncio.ensure_future, closing), timeout=1.0)  # a client that reads nothing may hang
+
+    async def _end(self, stream: web.WebSocketResponse, sending: "asyncio.Task[None]") -> None:
+        """Tell the picture of the end: no beat may have come since the desk was given back."""
+        sending.cancel()
+        try:
+            with suppress(ConnectionError):
+                await stream.send_str(_whole(self._beats.now()))
+        finally:
+            await stream.close(code=WSCloseCode.GOING_AWAY, message=b"the bridge ends")
 
 
 def _loopback(host: str) -> bool:
@@ -192,6 +200,11 @@ def _token(request: web.Request) -> bytes:
     if scheme.lower() == "bearer":
         return token.strip().encode(errors="replace")
     return request.query.get("token", "").encode(errors="replace") if request.path.endswith("/stream") else b""
+
+
+def _whole(beat: beats.Beat) -> str:
+    body = {"type": "state", "revision": beat.revision, "state": wireformat.state(beat.snapshot, os.getpid())}
+    return wireformat.text(body)
 
 
 def _json(status: int, body: wireformat.Json) -> web.Response:

@@ -3,7 +3,7 @@
 A full state is the `Snapshot` field by field: enums as their words, tuples as lists, a target as
 `["strip's name", "mute"]`, and the keys `version` (1), `program` and `pid` beside them. A message of the stream is
 
-    {"type": "state",  "revision": 7, "state": {…}}                                    first, and never again
+    {"type": "state",  "revision": 7, "state": {…}}                                    first, and at its end
     {"type": "change", "revision": 9, "at": 12.5, "changed": {"transport": {…}, …},    only what differs
      "tracks": [{"number": 3, …}, …], "gone": [25, 26]}
     {"type": "alive"}                                                                  nothing did for 0.4 s

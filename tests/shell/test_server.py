@@ -1,7 +1,7 @@
 import asyncio
 import json
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field, replace
 
 import aiohttp
@@ -95,6 +95,7 @@ class House:
     cues: Cues
     port: int
     web: aiohttp.ClientSession
+    stop: Callable[[], Awaitable[None]]
 
     @property
     def address(self) -> str:
@@ -107,7 +108,7 @@ async def house() -> AsyncIterator[House]:
     serving = Server(engine, cues, RIGHT)
     port = await serving.start()
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(10)) as web:
-        yield House(engine, cues, port, web)
+        yield House(engine, cues, port, web, serving.stop)
     await serving.stop()
 
 
@@ -291,6 +292,17 @@ async def test_a_client_that_reads_nothing_holds_up_neither_the_engine_nor_the_e
         assert (await stream.receive_json(timeout=10))["changed"]["session"] == "still here"
     await asyncio.wait_for(serving.stop(), 10)
     lazy.close()
+
+
+async def test_the_last_message_is_the_picture_at_the_end(house: House) -> None:
+    async with house.web.ws_connect(f"{house.address}/stream", headers=BEARER) as stream:
+        await stream.receive_json(timeout=10)
+        house.engine.picture, house.engine.revision = replace(EMPTY, session="given back"), 9
+        ending = asyncio.ensure_future(house.stop())
+        last = await stream.receive_json(timeout=10)
+        assert (await stream.receive(timeout=10)).type in {aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSED}
+        await ending
+    assert (last["type"], last["revision"], last["state"]["session"]) == ("state", 9, "given back")
 
 
 async def test_one_stream_too_many_is_refused(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

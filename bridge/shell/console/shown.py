@@ -59,6 +59,7 @@ class Shown(App[Ending]):
     Choice, Page { align: center middle; background: transparent; }
     .dialog { width: 78; max-width: 96%; height: auto; max-height: 90%; border: round; padding: 0 1; }
     .dialog OptionList { height: auto; max-height: 20; border: none; }
+    OptionList:nocolor > .option-list--option-highlighted { text-style: reverse; }
     .page { width: 100; }
     """
 
@@ -193,7 +194,7 @@ class Shown(App[Ending]):
         if run is not None:
             try:
                 reply = await stream.command(run, command, **keys)
-                text, good = " ".join(reply.lines), reply.ok
+                text, good = " · ".join(reply.lines), reply.ok
             except NoBridge as trouble:
                 text = str(trouble)
         self.sight.answered(number, text, good=good, at=self._clock()[0])

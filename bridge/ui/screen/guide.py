@@ -11,6 +11,8 @@ from bridge.ui.screen.seen import Seen
 
 MOMENT = 4.0
 """Seconds for which a line stays at least, so that it can be read."""
+TRIED = 60.0
+"""Seconds for which a line waits that its key is tried."""
 Done = Callable[[Snapshot], bool]
 
 
@@ -38,11 +40,11 @@ class Step:
 
 STEPS = (
     Step("A reel plays on a DAW without audio, and somebody works on it.", longest=8),
-    Step("Press i: what the characters hear. The bar above says that it is on.", _on("in-world")),
+    Step("Press i: what the characters hear. The bar above says that it is on.", _on("in-world"), TRIED),
     Step("■ muted by us is given back. At a cue's edge the mutes change.", longest=8),
-    Step("Press e: the M&E. From one preview to the next in any order.", _on("me")),
-    Step("Press e again, or Esc: the desk is as you left it.", _off),
-    Step("Press m: the music alone. What somebody opens by hand stays open: ✋", _on("mx")),
+    Step("Press e: the M&E. From one preview to the next in any order.", _on("me"), TRIED),
+    Step("Press e again, or Esc: the desk is as you left it.", _off, TRIED),
+    Step("Press m: the music alone. What somebody opens by hand stays open: ◆", _on("mx"), TRIED),
     Step("Press Esc. Nothing that was muted before was opened.", _off),
     Step("Press / and type radio, Enter: only those tracks. Esc ends it.", longest=14),
     Step("Press Tab: the cues. Enter: say who hears one; it is in cues.csv.", longest=14),

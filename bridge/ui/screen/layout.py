@@ -25,8 +25,8 @@ class Region(StrEnum):
     TITLE = "title"
     DESK = "desk"
     OFFERS = "offers"
-    GUIDE = "guide"
     FOOT = "foot"
+    GUIDE = "guide"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """The screen in cells, the number of previews that it offers, whether the demo's guide has a line at its foot."""
+    """The screen in cells, the number of previews that it offers, whether the demo's guide has the last row."""
 
     width: int
     height: int
@@ -70,8 +70,8 @@ def places(size: Size) -> dict[Region, Place]:
         Region.HEAD: Place(0, 0, width, 1),
         Region.BANNER: Place(0, 1, width, banner),
         Region.OFFERS: Place(0, bottom, width, offers),
-        Region.GUIDE: Place(0, bottom + offers, width, guide),
-        Region.FOOT: Place(0, bottom + offers + guide, width, 1),
+        Region.FOOT: Place(0, bottom + offers, width, 1),
+        Region.GUIDE: Place(0, bottom + offers + 1, width, guide),
     }
     middle = _beside(size, top, bottom) if size.wide else _below(size, top, bottom)
     return {region: _clipped(place, size) for region, place in (found | middle).items()}

@@ -1,4 +1,4 @@
-"""Notices and findings with their time, the newest first; what was acknowledged is quiet, what is wrong stays."""
+"""Notices and findings with their time, what nobody acknowledged first, the newest first; what is wrong stays."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -23,11 +23,11 @@ MOST = 6
 
 
 def notices(seen: Seen, width: int, height: int) -> list[Line]:
-    """As many of them as fit, the newest first; findings stand before notices of the same moment."""
+    """As many of them as fit; findings stand before notices of the same moment."""
     snapshot = seen.snapshot
     if snapshot is None:
         return [(Piece("Notices", Hue.TITLE),)]
-    shown = _newest(snapshot)
+    shown = _ordered(snapshot)
     new = sum(map(_new, shown))
     right = (Piece(f"{new} new ", Hue.WARNING), Piece("a", Hue.KEY, "acknowledge"), Piece(" seen")) if new else ()
     lines = [spread((Piece("Notices", Hue.TITLE),), right, width)]
@@ -44,7 +44,7 @@ def open_numbers(seen: Seen, width: int, height: int) -> tuple[int, ...]:
     snapshot = seen.snapshot
     if snapshot is None:
         return ()
-    shown = [one for one, _ in _laid(seen, _newest(snapshot), width, height - 1) if _new(one)]
+    shown = [one for one, _ in _laid(seen, _ordered(snapshot), width, height - 1) if _new(one)]
     texts = {one.text for one in shown}
     known: list[NoticeView | FindingView] = [*snapshot.findings, *snapshot.notices]
     return tuple(one.number for one in known if _new(one) and one.text in texts)
@@ -66,11 +66,11 @@ def _new(one: NoticeView | FindingView) -> bool:
     return not one.acknowledged and (isinstance(one, FindingView) or one.severity is not Severity.INFO)
 
 
-def _newest(snapshot: Snapshot) -> list[NoticeView | FindingView]:
-    """Findings and notices; a notice that says what a finding still says is left out."""
+def _ordered(snapshot: Snapshot) -> list[NoticeView | FindingView]:
+    """Findings and notices, the new ones first; a notice that says what a finding still says is left out."""
     standing = {finding.text for finding in snapshot.findings}
     said = (notice for notice in snapshot.notices if notice.text not in standing)
-    return sorted((*snapshot.findings, *said), key=lambda one: (-one.at, -one.number))
+    return sorted((*snapshot.findings, *said), key=lambda one: (not _new(one), -one.at, -one.number))
 
 
 @lru_cache(maxsize=256)

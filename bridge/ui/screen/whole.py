@@ -39,8 +39,9 @@ def screen(seen: Seen, look: Look, tree: Tree, size: Size) -> list[Line]:
         place = found[region]
         for number, line in enumerate(draw(seen, look, tree, place)[: place.height] if place.height else ()):
             rows[place.y + number].append((place.x, cut(line, place.width)))
-    answer = foot(seen, size.width)[: size.height]
-    rows[size.height - len(answer) :] = [[(0, line)] for line in answer]
+    below = min(found[Region.FOOT].y + 1, size.height)
+    answer = foot(seen, size.width)[:below]
+    rows[below - len(answer) : below] = [[(0, line)] for line in answer]
     return [_joined(parts, size.width) for parts in rows]
 
 

@@ -259,6 +259,7 @@ async def test_a_question_that_is_left_changes_nothing(person: Person, place: Be
 
 
 async def test_what_was_seen_is_acknowledged(person: Person) -> None:
+    await person.sees("No session file was found")
     await person.sees(" new a seen")
     await person.press("a")
     await person.sees("✓ Acknowledged")

@@ -77,3 +77,11 @@ def test_only_what_is_shown_is_acknowledged() -> None:
     many = seen(replace(PICTURE, findings=(), notices=loud))
     assert open_numbers(many, 80, 4) == (6, 7, 8)
     assert "alarm 5" not in text_of(notices(many, 80, 4))
+
+
+def test_what_is_new_stands_above_plain_news_so_that_it_can_be_seen_and_acknowledged() -> None:
+    old = NoticeView(1.0, Severity.WARNING, "warned", 1)
+    news = tuple(NoticeView(float(number), Severity.INFO, f"news {number}", number) for number in range(2, 12))
+    crowded = seen(replace(PICTURE, findings=(), notices=(old, *news)))
+    assert "warned" in text_of(notices(crowded, 80, 4)).splitlines()[1]
+    assert open_numbers(crowded, 80, 4) == (1,)
