@@ -12,7 +12,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from typing import Any
 from bridge.model.errors import StembridgeError
 from bridge.sheets import cuecells, tracks
 from bridge.sheets.edits import Edit
-from bridge.shell.sqlite import Store, checked, connect, owned, reading, spoken
+from bridge.shell.sqlite import Store, checked, connect, owned, reading, spoken, transaction
 
 PATIENCE = 5.0
 """Seconds that we wait for another process that decides."""
@@ -133,16 +133,9 @@ class History:
     def _write(self, *steps: tuple[str, tuple[object, ...]]) -> int:
         """Commit these statements together; gives the number of the row that the last made, if it made one."""
         number = None
-        with spoken(self._path, HISTORY):
-            self._file.execute("BEGIN IMMEDIATE")
-            try:
-                for sql, values in steps:
-                    number = self._file.execute(sql, values).lastrowid
-                self._file.execute("COMMIT")
-            except BaseException:
-                with suppress(sqlite3.Error):  # a full disk may have ended the transaction already
-                    self._file.execute("ROLLBACK")
-                raise
+        with spoken(self._path, HISTORY), transaction(self._file):
+            for sql, values in steps:
+                number = self._file.execute(sql, values).lastrowid
         return number or 0
 
 
@@ -153,19 +146,12 @@ def opened(path: Path, show: Path) -> Iterator[History]:
     A damaged file is set aside under another name, and that is said. Raises `HistoryTrouble`: another process has it
     for too long, it was written by a newer version, the place can't be written.
     """
-    with spoken(path, HISTORY):
-        owner = owned(path, HISTORY)
-        try:
+    with ExitStack() as ends:
+        with spoken(path, HISTORY):
+            ends.enter_context(closing(owned(path, HISTORY)))
             said = checked(path, HISTORY)
-            file = connect(path, "FULL", PAGES)
-        except BaseException:
-            owner.close()
-            raise
-    try:
+            file = ends.enter_context(closing(connect(path, "FULL", PAGES)))
         yield History(path, show, file, said)
-    finally:
-        file.close()
-        owner.close()
 
 
 def decisions(path: Path, show: Path, most: int) -> tuple[Decision, ...]:

@@ -12,7 +12,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from bridge.model.errors import JournalTrouble
 from bridge.model.ledger import Debt, DeskRow, FileDebt, Journal, Phase
 from bridge.shell.boot import boot_identity, same_boot
 from bridge.shell.house import Row
-from bridge.shell.sqlite import checked, connect, owned, reading, spoken
+from bridge.shell.sqlite import checked, connect, owned, reading, spoken, transaction
 
 PAGES = 256
 """Pages in the log from which on a synced commit moves them to the file itself (4 KiB each)."""
@@ -82,19 +82,13 @@ class JournalFile:
 
     def _commit(self, effect: Row, *, durable: bool) -> None:
         connection = self._lasting if durable else self._quick
-        connection.execute("BEGIN IMMEDIATE")
-        try:
+        with transaction(connection):
             sql, rows = _rows(effect, time.time())
             connection.executemany(sql, rows)
             # One boot row a process is enough, for no process outlives a boot; but SQLite syncs nothing for a commit
             # that changes nothing, though the same rows may lie there unsynced.
             if durable or not self._boot_written:
                 connection.execute(_KEEP_BOOT, (self._boot,))
-            connection.execute("COMMIT")
-        except BaseException:
-            with suppress(sqlite3.Error):  # a full disk may have ended the transaction already
-                connection.execute("ROLLBACK")
-            raise
         self._boot_written = True
 
 
@@ -103,14 +97,12 @@ def open_journal(path: Path) -> JournalFile:
 
     Raises `JournalTrouble`: another process has it, it was written by a newer version, the place can't be written.
     """
-    with spoken(path):
-        owner = owned(path)
-        try:
-            said = checked(path)
-            return JournalFile(path, owner, said)
-        except BaseException:
-            owner.close()
-            raise
+    with spoken(path), ExitStack() as ends:
+        owner = ends.enter_context(closing(owned(path)))
+        said = checked(path)
+        journal = JournalFile(path, owner, said)
+        ends.pop_all()  # from now on the journal closes it
+        return journal
 
 
 class NoJournal:

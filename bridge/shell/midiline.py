@@ -14,7 +14,8 @@ from bridge.model.events import ClocksTold, Event, PortChanged
 from bridge.model.show import MidiPort
 from bridge.model.surfaces import Answer, Heard
 from bridge.shell.midi import Arrived, Driver, NoMidi, Port, PortNews, Way
-from bridge.shell.midiports import MidiThread, Told
+from bridge.shell.midiports import Told
+from bridge.shell.midithread import MidiThread
 from bridge.wire.hui import HuiSurface
 from bridge.wire.mcu import McuSurface
 from bridge.wire.midi import Input

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -191,6 +191,19 @@ def connect(path: Path, synchronous: str, pages: int) -> sqlite3.Connection:
     ):
         connection.execute(f"PRAGMA {pragma}").close()
     return connection
+
+
+@contextmanager
+def transaction(file: sqlite3.Connection) -> Iterator[None]:
+    """Commit what is written within, all or nothing."""
+    file.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        file.execute("COMMIT")
+    except BaseException:  # also a kill of this thread's work: what is half written is taken back
+        with suppress(sqlite3.Error):  # a full disk may have ended the transaction already
+            file.execute("ROLLBACK")
+        raise
 
 
 @contextmanager
