@@ -13,38 +13,40 @@ from bridge.model.clocks import Clock
 from bridge.model.cuelist import CueList
 from bridge.model.effects import Effect, Severity
 from bridge.model.events import (
-    AcknowledgeAsked,
     ClocksTold,
     Doubted,
     Event,
     Exported,
     Joined,
     JournalRead,
-    KeepMutedAsked,
     LinkChanged,
     LinkState,
     ListBroken,
     Listed,
     ListMoved,
     Looked,
-    ModeAsked,
     NotRemembered,
     PortChanged,
     PositionSeen,
-    PreviewAsked,
     Remembered,
-    RestoreAsked,
-    SaveAsked,
     Saved,
     SessionRead,
     SessionTrouble,
     ShowChanged,
-    StopAsked,
     Ticked,
     Told,
-    TransportAsked,
     TransportSeen,
     Woke,
+)
+from bridge.model.requests import (
+    AcknowledgeAsked,
+    KeepMutedAsked,
+    ModeAsked,
+    PreviewAsked,
+    RestoreAsked,
+    SaveAsked,
+    StopAsked,
+    TransportAsked,
 )
 from bridge.model.show import Show
 from bridge.model.snapshot import Snapshot

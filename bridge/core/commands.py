@@ -6,7 +6,8 @@ from bridge.core import cueing, previews, sentences
 from bridge.core.state import NEVER, State
 from bridge.core.waits import Lines, Wait
 from bridge.model.effects import Locate, Pause, Play, Quit, Save, Severity
-from bridge.model.events import ModeAsked, Move, PreviewAsked, RestoreAsked, SaveAsked, Saved, StopAsked, TransportAsked
+from bridge.model.events import Saved
+from bridge.model.requests import ModeAsked, Move, PreviewAsked, RestoreAsked, SaveAsked, StopAsked, TransportAsked
 from bridge.model.show import Mode
 from bridge.model.text import meant
 from bridge.model.timecode import RATES, frame_of

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from bridge.core import sentences
 from bridge.core.state import State
-from bridge.model.events import AcknowledgeAsked
+from bridge.model.requests import AcknowledgeAsked
 from bridge.model.snapshot import FindingView
 
 MOST = 60

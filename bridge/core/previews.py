@@ -13,8 +13,9 @@ from bridge.core.state import State
 from bridge.model.cues import NOT_IN_THE_FILM
 from bridge.model.desk import Target
 from bridge.model.effects import Severity
-from bridge.model.events import KeepMutedAsked, LinkState, PreviewAsked
+from bridge.model.events import LinkState
 from bridge.model.previews import Preview
+from bridge.model.requests import KeepMutedAsked, PreviewAsked
 from bridge.model.show import Mode
 from bridge.model.text import meant
 

@@ -50,6 +50,7 @@ class Aspect(StrEnum):
     """What of a strip has a value that we may want."""
 
     MUTE = "mute"
+    ROUTE = "route"
 
 
 class Target(NamedTuple):

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bridge.model.desk import Target, Value
-from bridge.model.ledger import Debt, DeskRow, FileDebt
+from bridge.model.ledger import Debt, DeskRow, FileDebt, Note, RouteRow
+from bridge.model.routing import Way
 
 # --- to a link --------------------------------------------------------------------------------------------------
 
@@ -68,6 +69,42 @@ class Save:
     """Have the DAW save its session."""
 
 
+# --- to our script inside the DAW -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Reroute:
+    """One strip is to go this way. It is refused if the strip of this id has another name by then, or is gone."""
+
+    id: str
+    name: str
+    way: Way
+
+
+@dataclass(frozen=True, slots=True)
+class SetRoutes:
+    """Ways to be set, each whole or not at all; `order` counts up. Never more than 64."""
+
+    order: int
+    changes: tuple[Reroute, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewBus:
+    """A bus to be made: its name, its audio channels. It feeds the master, as a new bus does."""
+
+    name: str
+    channels: int
+
+
+@dataclass(frozen=True, slots=True)
+class MakeBuses:
+    """Buses to be made; one whose name is taken is refused."""
+
+    order: int
+    buses: tuple[NewBus, ...]
+
+
 # --- to the journal ---------------------------------------------------------------------------------------------
 
 
@@ -124,6 +161,27 @@ class ForgetFile:
     targets: tuple[Target, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class RememberRoutes:
+    """Write these rows of the routing's history (a row of the same number and strip is replaced)."""
+
+    rows: tuple[RouteRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeepNotes:
+    """Write what a person has said of the routing of strips (a note of the same desk, strip and matter is replaced)."""
+
+    rows: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DropNotes:
+    """Strike off these notes."""
+
+    rows: tuple[Note, ...]
+
+
 # --- to people --------------------------------------------------------------------------------------------------
 
 
@@ -173,6 +231,11 @@ Effect = (
     | RenameStrip
     | RememberFile
     | ForgetFile
+    | SetRoutes
+    | MakeBuses
+    | RememberRoutes
+    | KeepNotes
+    | DropNotes
     | Notice
     | Answer
     | Quit

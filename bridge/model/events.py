@@ -1,7 +1,7 @@
 """Events: facts that arrived, frozen, each with the monotonic time `at` (seconds) at which it arrived.
 
-They come from a link (what the DAW said), from clients (what a person wants), from the shell (clock, journal, the
-user's files). The `Bridge` takes one at a time.
+They come from a link (what the DAW said), from the shell (clock, journal, the user's files), and from clients: what a
+person wants is a `Request`. The `Bridge` takes one at a time.
 """
 
 from dataclasses import dataclass
@@ -13,8 +13,10 @@ from bridge.model.cues import Span
 from bridge.model.desk import Strip
 from bridge.model.effects import Severity
 from bridge.model.ledger import Journal
+from bridge.model.requests import Request
+from bridge.model.routing import Graph
 from bridge.model.session import SavedSession
-from bridge.model.show import Mode, Show
+from bridge.model.show import Show
 
 # --- from a link ------------------------------------------------------------------------------------------------
 
@@ -162,6 +164,68 @@ class Looked:
     modes: tuple[tuple[str, str], ...] | None
 
 
+# --- from our script inside the DAW, and from whoever else tells the routing ------------------------------------
+
+
+class CompanionState(StrEnum):
+    """How our script inside the DAW stands."""
+
+    NONE = "not installed"
+    LIVE = "live"
+    SILENT = "silent"
+    """It was live, or is installed, and is not heard."""
+    OTHER = "another version"
+    SEVERAL = "several answer"
+    """Two DAWs with the same session answer: nothing is ordered from either."""
+    FAILED = "failed"
+    """It raised inside the DAW: the DAW has let go of it until the session is loaded again."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompanionChanged:
+    """How our script inside the DAW stands, with a sentence for people that says what to do."""
+
+    at: float
+    state: CompanionState
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class GraphTold:
+    """The whole routing, as it is now or was at the last save.
+
+    `proved`: all that was ordered until then (monotonic seconds) had been carried out, or refused, when this was read.
+    """
+
+    at: float
+    graph: Graph
+    proved: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class RoutesRefused:
+    """What our script did not do of `order`, each strip's name with why."""
+
+    at: float
+    order: int
+    refused: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GaveBack:
+    """Our script inside the DAW had not heard of us for ten seconds and gave these strips back by itself."""
+
+    at: float
+    strips: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stirred:
+    """Our script saw a mute, a solo or a name change: ask at once."""
+
+    at: float
+
+
 # --- from the shell ---------------------------------------------------------------------------------------------
 
 
@@ -239,89 +303,6 @@ class Told:
     text: str
 
 
-# --- from clients -----------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewAsked:
-    """A person wants this preview; `off` (or `full`) ends the one that is on."""
-
-    at: float
-    request: int
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class ModeAsked:
-    """A person sets the mode."""
-
-    at: float
-    request: int
-    mode: Mode
-
-
-class Move(StrEnum):
-    """The transport commands of our own."""
-
-    PLAY = "play"
-    PAUSE = "pause"
-    LOCATE = "locate"
-
-
-@dataclass(frozen=True, slots=True)
-class TransportAsked:
-    """A person moves the transport; `place` (for `locate`) is timecode text or a number of samples."""
-
-    at: float
-    request: int
-    move: Move
-    place: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SaveAsked:
-    """A person wants the session saved clean: leave the preview, save, come back to it."""
-
-    at: float
-    request: int
-
-
-@dataclass(frozen=True, slots=True)
-class RestoreAsked:
-    """A person wants debts paid, or forgotten (`forget`). `strips`: only these names; empty: all that are offered."""
-
-    at: float
-    request: int
-    forget: bool = False
-    strips: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class KeepMutedAsked:
-    """A person says that strips which a preview has muted shall stay so: what no click in the DAW can say."""
-
-    at: float
-    request: int
-    strips: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AcknowledgeAsked:
-    """A person has seen the notices and findings of these numbers."""
-
-    at: float
-    request: int
-    numbers: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StopAsked:
-    """The daemon shall end: give the desk back first."""
-
-    at: float
-    request: int
-
-
 Event = (
     LinkChanged
     | Joined
@@ -345,12 +326,10 @@ Event = (
     | SessionRead
     | SessionTrouble
     | Told
-    | PreviewAsked
-    | ModeAsked
-    | TransportAsked
-    | SaveAsked
-    | RestoreAsked
-    | KeepMutedAsked
-    | AcknowledgeAsked
-    | StopAsked
+    | CompanionChanged
+    | GraphTold
+    | RoutesRefused
+    | GaveBack
+    | Stirred
+    | Request
 )

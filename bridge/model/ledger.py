@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bridge.model.desk import Desk, Target, Value
+from bridge.model.routing import Way
 
 
 class Phase(StrEnum):
@@ -57,10 +58,50 @@ class DeskRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RouteRow:
+    """A route that we changed, for our own undo: never a debt, which would put the fault back.
+
+    `number` counts what was changed together; `strip` is the DAW's id. `undone`: it was taken back.
+    """
+
+    number: int
+    desk: int
+    strip: str
+    name: str
+    former: Way
+    now: Way
+    undone: bool = False
+    since: float = field(default=0.0, compare=False)
+
+
+class Matter(StrEnum):
+    """What a note is about."""
+
+    HANDS_OFF = "hands off"
+    """The strip goes where its user wants it: it is judged, and never put back."""
+    ACCEPTED = "accepted"
+    """Somebody has seen this finding and lives with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a person has said of the routing of one strip (the DAW's id). `about`: the finding that was accepted."""
+
+    desk: int
+    strip: str
+    matter: Matter
+    about: str = ""
+    text: str = field(default="", compare=False)
+    since: float = field(default=0.0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Journal:
     """All that the journal held at the start. `rebooted`: the machine was started anew since it was last written."""
 
     desks: tuple[DeskRow, ...] = ()
     debts: tuple[Debt, ...] = ()
     file_debts: tuple[FileDebt, ...] = ()
+    routes: tuple[RouteRow, ...] = ()
+    notes: tuple[Note, ...] = ()
     rebooted: bool = False

@@ -9,7 +9,7 @@ from bridge.model.clocks import Clock
 from bridge.model.cues import Span
 from bridge.model.material import Policies
 from bridge.model.previews import Preview
-from bridge.model.stems import Stem
+from bridge.model.stems import Family, Stem
 
 DEFAULTS = Policies()
 CHASE = ChaseRules()
@@ -63,6 +63,18 @@ class StemRule:
 
 
 @dataclass(frozen=True, slots=True)
+class BusRule:
+    """A bus of a stem as the show names it; `sub`: the kind within the stem that it is for, "" for the whole stem.
+
+    A film on several rigs names the buses of all; those that are not in a session are another rig's.
+    """
+
+    name: str
+    family: Family
+    sub: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Show:
     """All that the user decided. `rate` is the session's timecode rate as text (`24`, `29.97df`, …).
 
@@ -70,6 +82,7 @@ class Show:
     `previews`: the shipped ones and the user's own, by name. `policies`: how previews decide what nobody has decided.
     `keys`: the console's key for a preview, by the preview's name. `cues`: the spans of `cues.csv`, of all the show's
     sessions. `chase`: which of the DAW's clocks are followed, and how.
+    `buses`: the stems' buses where their names don't tell, or shall not decide.
     """
 
     title: str = ""
@@ -84,3 +97,4 @@ class Show:
     keys: Mapping[str, str] = field(default_factory=dict)
     cues: tuple[Span, ...] = ()
     chase: ChaseRules = CHASE
+    buses: tuple[BusRule, ...] = ()

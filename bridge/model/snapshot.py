@@ -9,6 +9,7 @@ from bridge.model.desk import Kind
 from bridge.model.effects import Severity
 from bridge.model.events import LinkState
 from bridge.model.ledger import Debt, FileDebt
+from bridge.model.routing import NO_ROUTING, RoutingView
 from bridge.model.show import Mode
 from bridge.model.stems import Stem
 from bridge.model.transport import Transport
@@ -225,3 +226,4 @@ class Snapshot:
     daw: str = "ardour"
     no_previews: str = ""
     chase: ChaseView = NO_CLOCKS
+    routing: RoutingView = NO_ROUTING

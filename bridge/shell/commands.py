@@ -7,7 +7,7 @@ time. One table says which keys each has.
 from collections.abc import Callable
 
 from bridge.model.errors import StembridgeError
-from bridge.model.events import (
+from bridge.model.requests import (
     AcknowledgeAsked,
     KeepMutedAsked,
     ModeAsked,

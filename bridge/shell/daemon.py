@@ -24,19 +24,9 @@ from bridge.model.cuelist import CueList
 from bridge.model.desk import Desk
 from bridge.model.effects import Effect, Severity
 from bridge.model.errors import StembridgeError
-from bridge.model.events import (
-    Event,
-    Joined,
-    JournalRead,
-    Listed,
-    ModeAsked,
-    Saved,
-    SessionRead,
-    ShowChanged,
-    StopAsked,
-    Told,
-)
+from bridge.model.events import Event, Joined, JournalRead, Listed, Saved, SessionRead, ShowChanged, Told
 from bridge.model.ledger import FileDebt
+from bridge.model.requests import ModeAsked, StopAsked
 from bridge.model.show import GENERIC, Mode, Rig, Show
 from bridge.shell import runfile
 from bridge.shell.chores import PERIOD, LossWatch, ProcessLook, ShowWatch, signature

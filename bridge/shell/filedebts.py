@@ -7,6 +7,7 @@ watched that session. While running the table follows every change; without a sh
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from bridge.model.desk import Desk
@@ -35,7 +36,7 @@ def joined(journal: Journal, daw: str, rows: Iterable[Owed]) -> Journal:
             for row in owed
             if (number, row.target) not in known
         ]
-    return Journal(tuple(desks), journal.debts, tuple(debts), journal.rebooted)
+    return replace(journal, desks=tuple(desks), file_debts=tuple(debts))
 
 
 class FileDebts:

@@ -15,8 +15,8 @@ from bridge.cli import looking
 from bridge.cli.main import run
 from bridge.model.desk import Desk
 from bridge.model.effects import Answer, NameDesk, Remember
-from bridge.model.events import ModeAsked, Move, PreviewAsked, RestoreAsked, SaveAsked, StopAsked, TransportAsked
 from bridge.model.ledger import DeskRow
+from bridge.model.requests import ModeAsked, Move, PreviewAsked, RestoreAsked, SaveAsked, StopAsked, TransportAsked
 from bridge.model.show import Mode
 from bridge.model.snapshot import PreviewView, Stage
 from bridge.shell import runfile, wireformat

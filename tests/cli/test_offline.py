@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from bridge.cli.main import run
-from bridge.model.events import JournalRead, ModeAsked
+from bridge.model.events import JournalRead
 from bridge.model.ledger import Journal
+from bridge.model.requests import ModeAsked
 from bridge.model.show import Mode, Show
 from bridge.model.traits import Traits
 from bridge.shell.engine import engine

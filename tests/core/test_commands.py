@@ -2,7 +2,8 @@
 
 import pytest
 
-from bridge.model.events import Move, PositionSeen, TransportAsked, TransportSeen
+from bridge.model.events import PositionSeen, TransportSeen
+from bridge.model.requests import Move, TransportAsked
 from tests.core.studio import Studio
 from tests.laws.world import RATE
 

@@ -11,9 +11,10 @@ from bridge.core.listing import PLACING
 from bridge.core.state import State
 from bridge.model.cues import Cue, Level, Me, Origin, Place, Span, Status
 from bridge.model.desk import Kind
-from bridge.model.events import Joined, Move, PositionSeen, Saved, SessionRead, SessionTrouble, TransportAsked
+from bridge.model.events import Joined, PositionSeen, Saved, SessionRead, SessionTrouble
 from bridge.model.material import MeRule, Policies, Profile, Sides, TrackLevel, World
 from bridge.model.previews import Preview
+from bridge.model.requests import Move, TransportAsked
 from bridge.model.session import Region, SavedSession, SavedTrack, Send
 from bridge.model.snapshot import Stage
 from bridge.model.stems import Family, Stem

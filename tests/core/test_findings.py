@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from bridge.model.cues import Cue, Level, Place, Span
 from bridge.model.effects import Severity
-from bridge.model.events import AcknowledgeAsked, Told
+from bridge.model.events import Told
+from bridge.model.requests import AcknowledgeAsked
 from bridge.model.snapshot import Snapshot
 from tests.core.studio import Studio
 from tests.laws.world import RATE

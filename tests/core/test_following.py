@@ -17,17 +17,14 @@ from bridge.model.events import (
     Event,
     LinkChanged,
     LinkState,
-    Move,
     PortChanged,
     PositionSeen,
-    PreviewAsked,
-    SaveAsked,
     SessionRead,
     ShowChanged,
     Ticked,
-    TransportAsked,
 )
 from bridge.model.previews import Preview
+from bridge.model.requests import Move, PreviewAsked, SaveAsked, TransportAsked
 from bridge.model.session import SavedSession
 from bridge.model.show import Mode, Show
 from bridge.model.snapshot import Snapshot

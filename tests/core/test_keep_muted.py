@@ -1,6 +1,6 @@
 """Keep muted: what a click in the DAW can't say about a track that a preview has muted already."""
 
-from bridge.model.events import KeepMutedAsked
+from bridge.model.requests import KeepMutedAsked
 from bridge.model.snapshot import Hold
 from tests.core.studio import Studio
 

@@ -6,21 +6,10 @@ import pytest
 
 from bridge.model.desk import Kind
 from bridge.model.effects import Set
-from bridge.model.events import (
-    Exported,
-    LinkChanged,
-    LinkState,
-    ListMoved,
-    Looked,
-    ModeAsked,
-    PreviewAsked,
-    Saved,
-    ShowChanged,
-    StopAsked,
-    TransportSeen,
-)
+from bridge.model.events import Exported, LinkChanged, LinkState, ListMoved, Looked, Saved, ShowChanged, TransportSeen
 from bridge.model.material import World
 from bridge.model.previews import Preview
+from bridge.model.requests import ModeAsked, PreviewAsked, StopAsked
 from bridge.model.show import Mode, Show
 from bridge.model.snapshot import Hold, Stage
 from bridge.model.stems import Family, Role, Stem

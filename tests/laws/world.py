@@ -35,16 +35,13 @@ from bridge.model.events import (
     Event,
     Joined,
     JournalRead,
-    KeepMutedAsked,
     LinkChanged,
     LinkState,
     Listed,
     ListMoved,
     Looked,
-    ModeAsked,
     NotRemembered,
     PositionSeen,
-    PreviewAsked,
     Remembered,
     Saved,
     Ticked,
@@ -53,6 +50,7 @@ from bridge.model.events import (
 from bridge.model.ledger import Debt, DeskRow, FileDebt, Journal, Phase
 from bridge.model.material import World as Side
 from bridge.model.previews import Preview
+from bridge.model.requests import KeepMutedAsked, ModeAsked, PreviewAsked
 from bridge.model.show import Mode, Show
 from bridge.model.stems import Family, Named, Stem
 from bridge.model.traits import Traits

@@ -1,6 +1,6 @@
 """What happens in the reel before a picture is taken: each scene is a function that plays it and gives the moment."""
 
-from bridge.model.events import ModeAsked
+from bridge.model.requests import ModeAsked
 from bridge.model.show import Mode
 from bridge.model.snapshot import Stage
 from tests.pictures.screen import Moment

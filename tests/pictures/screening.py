@@ -18,7 +18,8 @@ from bridge.demo.reel import reel
 from bridge.demo.session import RATE
 from bridge.demo.sessionxml import session_xml
 from bridge.model.effects import Answer, Effect, Remember
-from bridge.model.events import Event, Joined, JournalRead, Listed, PreviewAsked, Remembered, Saved, SessionRead, Ticked
+from bridge.model.events import Event, Joined, JournalRead, Listed, Remembered, Saved, SessionRead, Ticked
+from bridge.model.requests import PreviewAsked
 from bridge.model.show import Rig, Show
 from bridge.model.snapshot import Snapshot
 from bridge.sheets.ardour import Place, read_ardour

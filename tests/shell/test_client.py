@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from bridge.model.effects import Answer
-from bridge.model.events import Event, LinkState, ModeAsked
+from bridge.model.events import Event, LinkState
+from bridge.model.requests import ModeAsked
 from bridge.model.show import Mode
 from bridge.model.snapshot import PreviewView, Snapshot
 from bridge.model.transport import Transport

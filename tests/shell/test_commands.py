@@ -1,8 +1,8 @@
 import pytest
 
-from bridge.model.events import (
+from bridge.model.events import Event
+from bridge.model.requests import (
     AcknowledgeAsked,
-    Event,
     KeepMutedAsked,
     ModeAsked,
     Move,

@@ -23,17 +23,9 @@ from bridge.model.effects import (
     Severity,
 )
 from bridge.model.errors import JournalTrouble
-from bridge.model.events import (
-    Event,
-    Exported,
-    ListMoved,
-    NotRemembered,
-    PreviewAsked,
-    Remembered,
-    Ticked,
-    Woke,
-)
+from bridge.model.events import Event, Exported, ListMoved, NotRemembered, Remembered, Ticked, Woke
 from bridge.model.ledger import Debt, Phase
+from bridge.model.requests import PreviewAsked
 from bridge.model.snapshot import Snapshot
 from bridge.shell.clock import Clock
 from bridge.shell.house import House, Row, Said

@@ -9,7 +9,8 @@ import pytest
 
 from bridge.model.desk import Kind
 from bridge.model.effects import Answer
-from bridge.model.events import Event, LinkState, PreviewAsked
+from bridge.model.events import Event, LinkState
+from bridge.model.requests import PreviewAsked
 from bridge.model.show import Mode
 from bridge.model.snapshot import PreviewView, Snapshot, TrackView
 from bridge.model.stems import Stem

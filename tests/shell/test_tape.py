@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from bridge import __version__
 from bridge.model.desk import Desk, Target
 from bridge.model.effects import Change, Effect, Notice, Query, Set, Severity
-from bridge.model.events import Event, JournalRead, LinkChanged, LinkState, ListMoved, PreviewAsked, Ticked
+from bridge.model.events import Event, JournalRead, LinkChanged, LinkState, ListMoved, Ticked
 from bridge.model.ledger import DeskRow, Journal
+from bridge.model.requests import PreviewAsked
 from bridge.model.show import Show
 from bridge.model.stems import Family, Flag, Stem
 from bridge.model.traits import Traits

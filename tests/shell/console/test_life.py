@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from bridge.model.effects import Answer
-from bridge.model.events import Event, PreviewAsked
+from bridge.model.events import Event
+from bridge.model.requests import PreviewAsked
 from bridge.model.stems import Family
 from bridge.shell import runfile, stream
 from bridge.shell.console.feed import Alive, Pictured

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bridge.model.events import PreviewAsked
+from bridge.model.requests import PreviewAsked
 from bridge.shell.console.keyboard import REPORT_EVENTS
 from tests.cli.serving import Engine, served
 from tests.shell.console.watching import until
