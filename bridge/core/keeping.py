@@ -118,7 +118,9 @@ def _ready_at(routes: Routes, strip: str) -> float:
 
 def _send(state: State, desired: Mapping[Target, Way]) -> None:
     """Order what differs; where it went before stands in the history first."""
-    routes, ways = state.routes, state.routes.ways()
+    routes, ways = state.routes, state.routes.ways
+    if not desired and not routes.attempts:  # at each packet
+        return
     moves = routes.claims.moves(desired, (), Seen(ways, routes.proved), state.at)
     if not moves:
         return
@@ -152,7 +154,7 @@ def _remember(state: State, moves: Mapping[str, tuple[Way, Way]], names: Mapping
 
 def _settle(state: State) -> None:
     """Let go of what is as it was wanted, and of strips that are gone."""
-    routes, ways = state.routes, state.routes.ways()
+    routes, ways = state.routes, state.routes.ways
     routes.wanted = {s: way for s, way in routes.wanted.items() if ways.get(route(s), way) != way}
     routes.undoing = {s: way for s, way in routes.undoing.items() if s in routes.wanted}
     for strip, attempt in list(routes.attempts.items()):
@@ -188,7 +190,7 @@ def _mended(routes: Routes, strip: str, about: str) -> bool:
 
 def _believe(state: State) -> None:
     """Who routes a strip the same way again after it was put back means it."""
-    routes, ways = state.routes, state.routes.ways()
+    routes, ways = state.routes, state.routes.ways
     meant = [
         strip
         for strip in routes.found.ways
@@ -318,7 +320,7 @@ def unroute_asked(state: State, event: UnrouteAsked) -> None:
     if not rows:
         state.answer(event.request, False, "Nothing that we routed is left to take back. Nothing was changed.")
         return
-    ways = routes.ways()
+    ways = routes.ways
     back = {row.strip: row.former for row in rows if ways.get(route(row.strip)) == row.now}
     other = [row.name for row in rows if row.strip not in back]
     undone = tuple(replace(row, undone=True) for row in rows)

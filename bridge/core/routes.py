@@ -60,7 +60,10 @@ class Routes:
     turns: int = 0
     since: dict[tuple[str, Standing], float] = field(default_factory=dict)
     claims: Claims[Way] = field(default_factory=lambda: Claims(ORDERS))
+    ways: dict[Target, Way] = field(default_factory=dict)
+    """Where each strip goes now, as our script inside the DAW tells it."""
     proved: float = 0.0
+    """What was ordered until then it has carried out, or refused."""
     companion: CompanionState = CompanionState.NONE
     companion_text: str = ""
     orders: int = 0
@@ -125,7 +128,7 @@ class Routes:
     def _forget(self) -> None:
         """What was told of another desk says nothing here."""
         self.graphs, self.since, self.notes, self.history, self.building = {}, {}, {}, [], None
-        self.wanted, self.undoing, self.attempts, self.returned, self.refused = {}, {}, {}, {}, {}
+        self.wanted, self.undoing, self.attempts, self.returned, self.refused, self.ways = {}, {}, {}, {}, {}, {}
         self.claims.clear()
         self.found, self.view = Assessment(), NO_ROUTING
         self.turns += 1
@@ -137,15 +140,16 @@ class Routes:
         self.graphs[event.graph.source] = event.graph
         self.stale = True
         if event.graph.source is GraphSource.COMPANION:
+            self.ways = {route(node.id): node.way for node in event.graph.nodes}
             self.proved = event.proved
-            self.claims.answered(event.proved, self.ways(), released=False)
+            self.claims.answered(event.proved, self.ways, released=False)
 
     def lost(self, source: GraphSource) -> None:
         """Nobody tells it that way any more."""
         self.stale = self.graphs.pop(source, None) is not None or self.stale
         if source is GraphSource.COMPANION:
             self.claims.clear()
-            self.attempts.clear()
+            self.ways, self.attempts = {}, {}
 
     def graph(self) -> Graph | None:
         """The routing as the best of those tells it that tell it now."""
@@ -155,11 +159,6 @@ class Routes:
     def may_order(self) -> bool:
         """Whether our script inside the DAW answers and has told the whole routing."""
         return self.companion is CompanionState.LIVE and GraphSource.COMPANION in self.graphs
-
-    def ways(self) -> dict[Target, Way]:
-        """Where each strip goes now, as our script tells it."""
-        graph = self.graphs.get(GraphSource.COMPANION)
-        return {route(node.id): node.way for node in graph.nodes} if graph is not None else {}
 
     def ids(self, names: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The ids of strips of these names, and the names that there are none of."""

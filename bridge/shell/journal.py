@@ -169,7 +169,7 @@ def read_journal(path: Path) -> Journal:
 # --- rows -------------------------------------------------------------------------------------------------------
 
 
-def _rows(effect: Row, now: float) -> tuple[str, Iterator[tuple[object, ...]]]:
+def _rows(effect: Row, now: float) -> tuple[str, Iterator[tuple[object, ...]]]:  # noqa: PLR0911 - an arm a row
     """What an effect does, as a statement and its rows."""
     match effect:
         case Remember(rows=rows, durable=durable):
