@@ -8,6 +8,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 
 from bridge.model.desk import Kind
+from bridge.model.routing import Graph
 from bridge.model.stems import Named
 from bridge.model.timecode import RATES, Ruler
 
@@ -79,7 +80,7 @@ class SavedSession:
     `saved_at`: the file's time in unix seconds. `timecode`: the name of a rate of `RATES`, empty if it is none of them.
     `sample_rate`: in Hz, as timecode counts them, a pull up or down included. `offset`: samples; what is shown at a
     position is the label of position + offset. `start`, `end`: the session range, None if there is none. `tracks` are
-    in the mixer's order. `notes`: what could not be read, a sentence each.
+    in the mixer's order. `notes`: what could not be read, a sentence each. `graph`: the routing in full.
     """
 
     name: str
@@ -97,6 +98,7 @@ class SavedSession:
     ranges: tuple[Range, ...] = ()
     tracks: tuple[SavedTrack, ...] = ()
     notes: tuple[str, ...] = ()
+    graph: Graph | None = None
 
     @property
     def ruler(self) -> Ruler | None:
