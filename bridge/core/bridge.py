@@ -164,6 +164,7 @@ class Bridge:
                 previews.not_remembered(state, ticket, why)
             case SessionRead():
                 cueing.session_read(state, event)
+                keeping.saved_routing(state)
             case SessionTrouble():
                 cueing.session_trouble(state, event)
             case ShowChanged(show=show):

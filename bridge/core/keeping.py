@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from bridge.core import sentences
 from bridge.core.claims import Seen
-from bridge.core.judging import Assessment, assessment
-from bridge.core.routes import Attempt, Routes, fed, route
+from bridge.core.judging import Assessment, way_names
+from bridge.core.routes import Attempt, Routes, route
 from bridge.core.state import NEVER, State
 from bridge.core.waits import Lines, Wait
 from bridge.model.desk import Kind, Target
@@ -41,6 +41,15 @@ def told(state: State, event: GraphTold) -> None:
     state.routes.told(event)
     if any(node.name not in state.stems for node in event.graph.nodes):
         state.ask_now = True
+
+
+def saved_routing(state: State) -> None:
+    """The session's file was read: so it was routed at the last save."""
+    saved = state.saved_here
+    if saved is None or saved.graph is None:
+        state.routes.lost(GraphSource.FILE)
+    elif saved.graph is not state.routes.graphs.get(GraphSource.FILE):
+        told(state, GraphTold(state.at, saved.graph))
 
 
 def companion_changed(state: State, event: CompanionChanged) -> None:
@@ -177,8 +186,8 @@ def _put_back(state: State, strip: str, attempt: Attempt) -> None:
     routes.returned[strip] = [*times, (state.at, attempt.former)]
     graph = routes.graphs[GraphSource.COMPANION]
     name = quoted(graph.by_id[strip].name)
-    was, now = (" and ".join(map(quoted, fed(graph, way))) or "nothing" for way in (attempt.former, attempt.way))
-    text = f"{name} was put back: it fed {was}, now {now}."
+    was, now = way_names(graph, attempt.former), way_names(graph, attempt.way)
+    text = f"{name} was put back: it went to {was}, now to {now}."
     state.say(Severity.INFO, f"{text} If it is meant to, route it there again: then it stays.")
 
 
@@ -241,8 +250,9 @@ def route_asked(state: State, event: RouteAsked) -> None:
         state.answer(event.request, False, f"Not in this session: {sentences.named(unknown)}. Nothing was changed.")
         return
     state.out += routes.drop([(strip, Matter.HANDS_OFF, "") for strip in ids])
-    found = _as_ordered(state, ids)
-    wanted = {strip: way for strip, way in found.ways.items() if not event.strips or strip in ids}
+    found = routes.found
+    named = {**found.ways, **found.orders}
+    wanted = {strip: named[strip] for strip in ids if strip in named} if event.strips else dict(found.ways)
     if not wanted:
         state.answer(event.request, True, *_nothing_to_do(found, ids))
         return
@@ -267,15 +277,6 @@ def _hindered(state: State) -> str:
             state.routes.companion_text or "Routes are changed by our script inside Ardour: stembridge install ardour."
         )
     return "Ardour is recording: routes wait until it has stopped." if state.recording else ""
-
-
-def _as_ordered(state: State, strips: Collection[str]) -> Assessment:
-    """The plan, where a person names these strips: neither a lock nor a doubtful stem keeps them where they are."""
-    routes = state.routes
-    graph = routes.graphs[GraphSource.COMPANION]
-    named = {graph.by_id[strip].name for strip in strips}
-    stems = {n: replace(s, locked=False, confidence=1.0) if n in named else s for n, s in state.stems.items()}
-    return assessment(graph, stems, state.show, routes.hands_off())
 
 
 def _nothing_to_do(found: Assessment, strips: Collection[str]) -> tuple[str, ...]:

@@ -24,19 +24,11 @@ ORDERS = Traits("companion", 64, settle=0.0, eager=0.0, poll=0.0, deafest=10.0, 
 """Our script inside the DAW as a peer: it says of each order that it was carried out, so nothing settles by time."""
 AT_EASE = frozenset({Standing.RIGHT, Standing.NONE, Standing.UNCHECKABLE})
 """What is no fault."""
-NO_SENDS = "Sends can't be seen this way, so a second stem that is fed by a send is not noticed."
 
 
 def route(strip: str) -> Target:
     """The way of the strip with this id."""
     return Target(strip, Aspect.ROUTE)
-
-
-def fed(graph: Graph, way: Way) -> tuple[str, ...]:
-    """The names of what a way feeds by its main outputs, in the order of the channels."""
-    sinks = dict.fromkeys(sink for channel in way.outs for sink in channel)
-    names = (sink.port or (graph.by_id[sink.strip].name if sink.strip in graph.by_id else "") for sink in sinks)
-    return tuple(dict.fromkeys(name for name in names if name))
 
 
 @dataclass(slots=True)
@@ -127,8 +119,9 @@ class Routes:
 
     def _forget(self) -> None:
         """What was told of another desk says nothing here."""
-        self.graphs, self.since, self.notes, self.history, self.building = {}, {}, {}, [], None
-        self.wanted, self.undoing, self.attempts, self.returned, self.refused, self.ways = {}, {}, {}, {}, {}, {}
+        self.graphs.pop(GraphSource.FILE, None)  # the others say by themselves which session they tell
+        self.since, self.notes, self.history, self.building = {}, {}, [], None
+        self.wanted, self.undoing, self.attempts, self.returned, self.refused = {}, {}, {}, {}, {}
         self.claims.clear()
         self.found, self.view = Assessment(), NO_ROUTING
         self.turns += 1
@@ -195,7 +188,7 @@ class Routes:
         """Judge the routing anew; gives the ids of the strips that have gone wrong since it was judged last."""
         self.stale = False
         graph = self.graph()
-        self.found = assessment(graph, stems, show, self.hands_off()) if graph is not None else Assessment()
+        self.found = assessment(graph, stems, show, self.hands_off())
         before = self.since
         faults = [(one.id, one.standing) for one in self.found.verdicts.values() if one.standing not in AT_EASE]
         self.since = {fault: before.get(fault, at) for fault in faults}
@@ -204,17 +197,16 @@ class Routes:
         return tuple(strip for strip, standing in faults if (strip, standing) not in before)
 
     def _view(self, graph: Graph | None) -> RoutingView:
-        if graph is None:
-            return RoutingView(companion=self.companion_text)
+        found = self.found
         return RoutingView(
-            source=graph.source,
-            told_at=graph.told_at,
+            source=graph.source if graph is not None else "",
+            told_at=graph.told_at if graph is not None else None,
             companion=self.companion_text,
-            unchecked="" if graph.sends_told else NO_SENDS,
-            buses=self.found.buses,
-            routes=tuple(self._route(one) for one in self.found.verdicts.values()),
-            plan=self.found.plan,
-            missing=self.found.missing,
+            unchecked=found.unchecked,
+            buses=found.buses.views,
+            routes=tuple(self._route(one) for one in found.verdicts.values()),
+            plan=found.plan,
+            missing=found.missing,
         )
 
     def _route(self, found: Verdict) -> RouteView:
