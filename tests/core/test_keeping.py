@@ -2,6 +2,7 @@
 
 import pytest
 
+from bridge.core.state import State
 from bridge.model.events import CompanionChanged, CompanionState
 from bridge.model.requests import AcknowledgeAsked, HandsOffAsked, RouteAsked, UnrouteAsked
 from bridge.model.routing import Standing
@@ -78,8 +79,19 @@ def test_a_locked_track_is_named_and_moved_only_by_name(patchbay: Patchbay) -> N
     assert patchbay.feeds("DX 1") == ("DX",)
 
 
-def test_nothing_is_routed_while_the_daw_records(patchbay: Patchbay) -> None:
-    patchbay.deaf = True
+def test_nothing_is_routed_while_the_daw_records(patchbay: Patchbay, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as recording:
+        recording.setattr(State, "recording", True)
+        patchbay.rewire("DX 1", "FX")
+        patchbay.run(3.0)
+        assert patchbay.feeds("DX 1") == ("FX",)
+        answer = patchbay.ask(RouteAsked(patchbay.now, 1))
+        assert not answer.ok and "recording" in answer.lines[0]
+    patchbay.run(1.0)
+    assert patchbay.feeds("DX 1") == ("DX",)
+
+
+def test_nothing_is_ordered_of_a_script_that_is_not_heard(patchbay: Patchbay) -> None:
     patchbay.tell(CompanionChanged(patchbay.now, CompanionState.SILENT, "It is not heard."))
     patchbay.rewire("DX 1", "FX")
     patchbay.run(3.0)
@@ -206,5 +218,6 @@ def test_a_finding_is_accepted_with_a_note_until_it_is_mended() -> None:
 def test_without_any_source_nothing_is_checkable(patchbay: Patchbay) -> None:
     patchbay.tell(CompanionChanged(patchbay.now, CompanionState.SILENT, "The script is not heard."))
     routing = patchbay.picture().routing
-    assert (routing.source, routing.routes) == ("", ())
+    assert routing.source == ""
+    assert {route.standing for route in routing.routes} == {Standing.UNCHECKABLE}
     assert routing.companion == "The script is not heard."
