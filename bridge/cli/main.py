@@ -20,6 +20,7 @@ COMMANDS = {
     "cues": ("bridge.cli.cues:cues", "every cue in the order of time: who hears it, and why"),
     "cue": ("bridge.cli.cues:cue", "decide who hears a cue, or look at one"),
     "track": ("bridge.cli.tracks:track", "decide what a track is, or look at one"),
+    "route": ("bridge.cli.routing:route", "where each track goes and belongs; put back, accepted, drawn"),
     "undo": ("bridge.cli.deciding:undo", "take back the newest decision about a cue or a track"),
     "redo": ("bridge.cli.deciding:redo", "do again what was taken back last"),
     "mode": ("bridge.cli.asking:mode", "set what the bridge may send: watch, preview, keep"),
