@@ -135,7 +135,7 @@ def _of(snapshot: Snapshot, names: Sequence[str]) -> Snapshot:
 
 def _finding(snapshot: Snapshot, route: RouteView) -> int:
     """The number under which a track's fault is known to the bridge. Raises `NotRouted` where there is none."""
-    number = next((one.number for one in snapshot.findings if one.text == route.text and route.text), None)
+    number = next((one.number for one in snapshot.findings if one.text == route.finding and route.text), None)
     if number is None:
         what = (
             "it is right" if route.standing is Standing.RIGHT else f"it stands as {route.standing.value or 'nothing'}"

@@ -19,6 +19,7 @@ from bridge.model.events import (
     Event,
     Exported,
     GaveBack,
+    GraphLost,
     GraphTold,
     Joined,
     JournalRead,
@@ -175,6 +176,8 @@ class Bridge:
                 state.say(severity, text)
             case GraphTold():
                 keeping.told(state, event)
+            case GraphLost(source=source):
+                state.routes.lost(source)
             case CompanionChanged():
                 keeping.companion_changed(state, event)
             case RoutesRefused():

@@ -11,7 +11,6 @@ from bridge.core import keeping, sentences
 from bridge.core.routes import AT_EASE
 from bridge.core.state import State
 from bridge.model.requests import AcknowledgeAsked
-from bridge.model.routing import RouteView
 from bridge.model.snapshot import FindingView
 
 MOST = 60
@@ -37,7 +36,7 @@ def step(state: State) -> None:
     state.findings_of = causes
     known = {finding.text: finding for finding in state.findings}
     texts = list(dict.fromkeys(_texts(state)))[:MOST]
-    accepted = {told(route) for route in routes.view.routes if route.acknowledged}
+    accepted = {route.finding for route in routes.view.routes if route.acknowledged}
     found = (known.get(text) or FindingView(state.at, text, state.number()) for text in texts)
     state.findings = tuple(replace(one, acknowledged=one.acknowledged or one.text in accepted) for one in found)
 
@@ -60,14 +59,9 @@ def _texts(state: State) -> Iterator[str]:
 def _routing(state: State) -> Iterator[str]:
     """A sentence for each strip that does not go where it belongs; a session in which most do not is told as one."""
     wrong = [route for route in state.routes.view.routes if route.standing not in AT_EASE]
-    yield from map(told, wrong[:MOST_ROUTES])
+    yield from (route.finding for route in wrong[:MOST_ROUTES])
     if (more := len(wrong) - MOST_ROUTES) > 0:
         yield f"The routing of {sentences.strips(more)} more needs a look: stembridge route"
-
-
-def told(route: RouteView) -> str:
-    """A finding of the routing as people are told it."""
-    return f"{route.text} {route.mend}"
 
 
 def acknowledge(state: State, event: AcknowledgeAsked) -> None:
@@ -75,7 +69,7 @@ def acknowledge(state: State, event: AcknowledgeAsked) -> None:
     seen = set(event.numbers)
     texts = {one.text for one in state.findings if one.number in seen}
     for route in state.routes.view.routes:
-        if route.standing not in AT_EASE and told(route) in texts:
+        if route.standing not in AT_EASE and route.finding in texts:
             keeping.accept(state, route.id, route.standing, event.note)
     state.notices = tuple(replace(one, acknowledged=True) if one.number in seen else one for one in state.notices)
     state.findings = tuple(replace(one, acknowledged=True) if one.number in seen else one for one in state.findings)

@@ -146,6 +146,11 @@ class RouteView:
     hands_off: bool = False
     acknowledged: str = ""
 
+    @property
+    def finding(self) -> str:
+        """The finding as people are told it; empty where nothing is wrong."""
+        return f"{self.text} {self.mend}".strip()
+
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:

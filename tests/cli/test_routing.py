@@ -21,7 +21,7 @@ from tests.cli.serving import PICTURE, Engine, served
 from tests.ui import films
 
 Out = pytest.CaptureFixture[str]
-FINDING = FindingView(940.0, films.FAULTY[0].text, 7)
+FINDING = FindingView(940.0, films.FAULTY[0].finding, 7)
 ALL_RIGHT = RoutingView(source="companion", buses=films.BUSES, routes=films.right(24))
 
 

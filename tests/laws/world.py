@@ -16,8 +16,8 @@ from bridge.model.cues import Cue, Level, Place, Span
 from bridge.model.desk import Target
 from bridge.model.effects import (
     Answer,
-    DropNotes,
     Change,
+    DropNotes,
     Effect,
     Forget,
     ForgetFile,
@@ -142,6 +142,12 @@ class Disk:
             case ForgetFile(desk=desk, targets=targets):
                 for target in targets:
                     self.files.pop((desk, target), None)
+            case _:
+                self._write_routing(effect)
+        return True
+
+    def _write_routing(self, effect: Effect) -> None:
+        match effect:
             case RememberRoutes(rows=routes):
                 self.routes.update({(row.desk, row.number, row.strip): row for row in routes})
             case KeepNotes(rows=notes):
@@ -149,9 +155,6 @@ class Disk:
             case DropNotes(rows=notes):
                 for row in notes:
                     self.notes.pop((row.desk, row.strip, row.matter, row.about), None)
-            case _:
-                pass
-        return True
 
     def _owed(self, row: Debt) -> bool:
         found = self.debts.get((row.desk, row.target))
