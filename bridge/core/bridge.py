@@ -4,13 +4,14 @@ It has never heard of OSC, files or clocks: time comes with the events, and `wak
 wanted. The same events give the same effects, byte for byte.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bridge.core import commands, cueing, findings, following, keeping, listing, moves, picture, previews, sentences
 from bridge.core.state import NEVER, Classify, Levels, State
 from bridge.model.clocks import Clock
 from bridge.model.cuelist import CueList
+from bridge.model.desk import Target, Value
 from bridge.model.effects import Effect, Severity
 from bridge.model.events import (
     ClocksTold,
@@ -125,6 +126,11 @@ class Bridge:
         """All cues of the show, for people who want the whole list; quick, however long it is."""
         return picture.cue_list(self._state)
 
+    @property
+    def owed(self) -> tuple[str, Mapping[Target, Value]]:
+        """The session under our feet, and the originals that are owed to it."""
+        return self._state.session, {target: row.original for target, row in self._state.ledger.owed.items()}
+
     def _hear(self, event: Event) -> None:  # noqa: C901, PLR0912, PLR0915 - one arm for each fact that can arrive
         state = self._state
         match event:
@@ -176,8 +182,8 @@ class Bridge:
                 state.say(severity, text)
             case GraphTold():
                 keeping.told(state, event)
-            case GraphLost(source=source):
-                state.routes.lost(source)
+            case GraphLost():
+                keeping.lost(state, event)
             case CompanionChanged():
                 keeping.companion_changed(state, event)
             case RoutesRefused():

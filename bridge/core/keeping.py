@@ -16,7 +16,7 @@ from bridge.core.state import NEVER, State
 from bridge.core.waits import Lines, Wait
 from bridge.model.desk import Kind, Target
 from bridge.model.effects import MakeBuses, NewBus, RememberRoutes, Reroute, SetRoutes, Severity
-from bridge.model.events import CompanionChanged, CompanionState, GaveBack, GraphTold, RoutesRefused
+from bridge.model.events import CompanionChanged, CompanionState, GaveBack, GraphLost, GraphTold, RoutesRefused
 from bridge.model.ledger import Matter, Note, RouteRow
 from bridge.model.requests import HandsOffAsked, RouteAsked, UnrouteAsked
 from bridge.model.routing import GraphSource, Standing, Way
@@ -41,6 +41,13 @@ def told(state: State, event: GraphTold) -> None:
     state.routes.told(event)
     if any(node.name not in state.stems for node in event.graph.nodes):
         state.ask_now = True
+
+
+def lost(state: State, event: GraphLost) -> None:
+    """Somebody who told the routing tells it no more."""
+    if event.source in state.routes.graphs:
+        state.say(Severity.INFO, event.text)
+    state.routes.lost(event.source)
 
 
 def saved_routing(state: State) -> None:
