@@ -60,6 +60,7 @@ class Companion:
     def __init__(self, token: str, port: int) -> None:
         self.malformed = self.strangers = 0
         self._lease = Lease(port, token)
+        self._spelt = self._lease, spelt_lease(self._lease)
         self._tellings: dict[str, Telling] = {}
         self._believed: Telling | None = None
         self._to = ""
@@ -80,7 +81,9 @@ class Companion:
     @property
     def lease(self) -> str:
         """The text of the lease, now."""
-        return spelt_lease(self._lease)
+        if self._spelt[0] is not self._lease:
+            self._spelt = self._lease, spelt_lease(self._lease)
+        return self._spelt[1]
 
     @property
     def orders(self) -> str:

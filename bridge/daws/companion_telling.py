@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bridge.model.errors import MalformedPacket
 from bridge.model.routing import Graph, GraphSource, Node, Sink
 from bridge.model.session import Marker, OpenSession, OwnState, Range
-from bridge.wire import companion_rows as rows
+from bridge.wire import companion_rows as spoken
 
 MOST_STRIPS = 8192
 MOST_MARKS = 65_536
@@ -41,7 +41,7 @@ class News:
     `done`: the last order that was done when the routing was read; None if it was not told.
     """
 
-    rows: tuple[rows.Refused | rows.Did | rows.Gave, ...] = ()
+    rows: tuple[spoken.Refused | spoken.Did | spoken.Gave, ...] = ()
     done: int | None = None
     stirred: bool = False
 
@@ -63,11 +63,11 @@ class Telling:
     def _start(self) -> None:
         """What was told before counts no more."""
         self._broken = False
-        self._session: rows.SessionTold | None = None
-        self._strips: dict[str, rows.StripTold] = {}
+        self._session: spoken.SessionTold | None = None
+        self._strips: dict[str, spoken.StripTold] = {}
         self._states: dict[str, OwnState] = {}
-        self._coming: list[rows.MarkTold] = []
-        self._marks: tuple[rows.MarkTold, ...] | None = None
+        self._coming: list[spoken.MarkTold] = []
+        self._marks: tuple[spoken.MarkTold, ...] | None = None
         self._closed = False
         self._graph: Graph | None = None
         self._opened: OpenSession | None = None
@@ -104,47 +104,47 @@ class Telling:
         if not began and number != self._number + 1:
             self._broken = True
         self._number = number
-        kept: list[rows.Refused | rows.Did | rows.Gave] = []
+        kept: list[spoken.Refused | spoken.Did | spoken.Gave] = []
         closed, stirred, before = None, False, self.whole
         for text in texts:
             row = self._row(text)
             match row:
                 case None:
                     pass
-                case rows.Refused() | rows.Did() | rows.Gave():
+                case spoken.Refused() | spoken.Did() | spoken.Gave():
                     kept.append(row)
                 case _:
                     stirred |= self._told(row)
-                    closed = row.done if isinstance(row, rows.Closed) else closed
+                    closed = row.done if isinstance(row, spoken.Closed) else closed
         return News(tuple(kept), closed if self.whole else None, stirred and before and self.whole)
 
-    def _row(self, text: str) -> rows.Row | None:
+    def _row(self, text: str) -> spoken.Row | None:
         try:
-            return rows.row(text)
+            return spoken.row(text)
         except MalformedPacket:
             self.malformed += 1
             self._broken = True
             return None
 
-    def _told(self, row: rows.Row) -> bool:
+    def _told(self, row: spoken.Row) -> bool:
         """Take one row of the session; True if a mute, a solo or a name may have changed."""
         match row:
-            case rows.Begin():
+            case spoken.Begin():
                 self._start()
-            case rows.SessionTold():
+            case spoken.SessionTold():
                 self._name(row)
-            case rows.StripTold() | rows.Gone():
+            case spoken.StripTold() | spoken.Gone():
                 return self._strip(row)
-            case rows.StateTold():
+            case spoken.StateTold():
                 return self._state(row)
-            case rows.MarkTold() | rows.MarksClosed():
+            case spoken.MarkTold() | spoken.MarksClosed():
                 self._mark(row)
-            case rows.Closed(strips, done):
+            case spoken.Closed(strips, done):
                 self._count(strips, done, closed=True)
-            case rows.Beat(done=done, strips=strips, failing=failing):
+            case spoken.Beat(done=done, strips=strips, failing=failing):
                 self._count(strips, done, closed=self._closed)
                 self.trouble = self.trouble if failing else ""
-            case rows.Failed(text):
+            case spoken.Failed(text):
                 self.trouble = text or "it does not say what"
             case _:
                 pass
@@ -155,16 +155,16 @@ class Telling:
         self._closed = closed
         self._broken |= closed and strips != len(self._strips)
 
-    def _name(self, row: rows.SessionTold) -> None:
+    def _name(self, row: spoken.SessionTold) -> None:
         if self._session is not None and self._session.folder != row.folder:
             self.names.clear()
         self._session, self._opened = row, None
         if len(self.names) < MOST_NAMES:
             self.names |= {row.name, row.snapshot}
 
-    def _strip(self, row: rows.StripTold | rows.Gone) -> bool:
+    def _strip(self, row: spoken.StripTold | spoken.Gone) -> bool:
         self._graph = self._opened = None
-        if isinstance(row, rows.Gone):
+        if isinstance(row, spoken.Gone):
             self._states.pop(row.id, None)
             return self._strips.pop(row.id, None) is not None
         former = self._strips.get(row.node.id)
@@ -174,7 +174,7 @@ class Telling:
         self._strips[row.node.id] = row
         return former is None or former.node.name != row.node.name
 
-    def _state(self, row: rows.StateTold) -> bool:
+    def _state(self, row: spoken.StateTold) -> bool:
         if row.id not in self._states and len(self._states) >= MOST_STRIPS:
             self._broken = True
             return False
@@ -183,8 +183,8 @@ class Telling:
         self._opened = None
         return True
 
-    def _mark(self, row: rows.MarkTold | rows.MarksClosed) -> None:
-        if isinstance(row, rows.MarkTold):
+    def _mark(self, row: spoken.MarkTold | spoken.MarksClosed) -> None:
+        if isinstance(row, spoken.MarkTold):
             self._broken |= len(self._coming) >= MOST_MARKS
             if not self._broken:
                 self._coming.append(row)
@@ -211,7 +211,7 @@ class Telling:
         return self._opened
 
     def _open(self) -> OpenSession:
-        told = self._session or rows.SessionTold("", "", "", 0, "", drop=False, offset=0)
+        told = self._session or spoken.SessionTold("", "", "", 0, "", drop=False, offset=0)
         marks = sorted(self._marks or (), key=lambda mark: (mark.start, mark.end, mark.name))
         limits = next((mark for mark in marks if mark.flags & _SESSION_RANGE), None)
         return OpenSession(
@@ -229,7 +229,7 @@ class Telling:
         )
 
 
-def _returns(told: Iterable[rows.StripTold]) -> Iterable[tuple[str, Sink]]:
+def _returns(told: Iterable[spoken.StripTold]) -> Iterable[tuple[str, Sink]]:
     for strip in told:
         for channel, port in strip.returns:
             yield port, Sink(strip.node.id, channel)

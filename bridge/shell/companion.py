@@ -9,6 +9,7 @@ import asyncio
 import os
 import secrets
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from bridge.daws.companion import Companion
@@ -153,8 +154,8 @@ class CompanionLine:
             Told(
                 self._now(),
                 Severity.WARNING,
-                f"Our script inside Ardour can't be told anything: {where}: {trouble.strerror}. Nothing was changed and "
-                "nothing is lost; previews work, but the script would not give the desk back if this program died. "
+                f"Our script inside Ardour can't be told anything: {where}: {trouble.strerror}. Nothing was changed "
+                "and nothing is lost; previews work, but the script would not give the desk back if this program died. "
                 "Make room on that disk, or the folder writable for you; it is tried again every second",
             )
         )
@@ -163,9 +164,11 @@ class CompanionLine:
 def _replace(path: Path, text: str) -> None:
     """Put the text in its place in one step, readable by its owner alone; raises `OSError`."""
     fresh = path.with_name(f".{path.name}.{os.getpid()}")
-    file = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
-        os.write(file, text.encode("ascii"))
-    finally:
-        os.close(file)
-    fresh.replace(path)
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
+            file.write(text)
+        fresh.replace(path)
+    except OSError:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+        raise
