@@ -16,6 +16,8 @@ from bridge.model.ledger import Journal
 from bridge.model.requests import Request
 from bridge.model.routing import Graph, GraphSource
 from bridge.model.session import SavedSession
+from bridge.model.routing import Graph
+from bridge.model.session import OpenSession, SavedSession
 from bridge.model.show import Show
 
 # --- from a link ------------------------------------------------------------------------------------------------
@@ -231,6 +233,14 @@ class GaveBack:
 
 
 @dataclass(frozen=True, slots=True)
+class HiddenTold:
+    """What OSC hides of the open session, as it is now; told when something of it has changed."""
+
+    at: float
+    session: OpenSession
+
+
+@dataclass(frozen=True, slots=True)
 class Stirred:
     """Our script saw a mute, a solo or a name change: ask at once."""
 
@@ -342,6 +352,7 @@ Event = (
     | GraphLost
     | RoutesRefused
     | GaveBack
+    | HiddenTold
     | Stirred
     | Request
 )

@@ -5,7 +5,7 @@ automation modes, stable ids. Positions and lengths are samples from the session
 """
 
 from collections.abc import Container
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bridge.model.desk import Kind
 from bridge.model.routing import Graph
@@ -15,7 +15,7 @@ from bridge.model.timecode import RATES, Ruler
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """A point on the timeline."""
+    """A point on the timeline. `id`: empty where only a script inside the DAW tells it."""
 
     id: str
     name: str
@@ -24,7 +24,7 @@ class Marker:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """A stretch of the timeline with a name; `end` is the first sample behind it."""
+    """A stretch of the timeline with a name; `end` is the first sample behind it. `id` as of a `Marker`."""
 
     id: str
     name: str
@@ -105,6 +105,66 @@ class SavedSession:
         """How its positions are labelled, None if its rate is none that we know."""
         rate = RATES.get(self.timecode)
         return None if rate is None else Ruler(rate, self.sample_rate, self.offset)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnState:
+    """What a strip shows, taken apart: its own mute, whether a VCA mutes it, its explicit solo.
+
+    `mute_automation`: `Manual`, `Play`, `Write`, `Touch` or `Latch`. VCAs have one, too.
+    """
+
+    id: str
+    name: str
+    mute: bool
+    muted_by_vca: bool
+    solo: bool
+    mute_automation: str = "Manual"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """What our script inside the DAW tells of the session that is open, as it is now, and OSC does not.
+
+    Words and units are those of `SavedSession`. `strips` are in no order.
+    """
+
+    name: str
+    snapshot: str
+    folder: str
+    sample_rate: int
+    timecode: str
+    offset: int
+    start: int | None = None
+    end: int | None = None
+    markers: tuple[Marker, ...] = ()
+    ranges: tuple[Range, ...] = ()
+    strips: tuple[OwnState, ...] = ()
+
+    @property
+    def ruler(self) -> Ruler | None:
+        """How its positions are labelled, None if its rate is none that we know."""
+        rate = RATES.get(self.timecode)
+        return None if rate is None else Ruler(rate, self.sample_rate, self.offset)
+
+
+def as_now(saved: SavedSession, opened: OpenSession | None) -> SavedSession:
+    """What the file of this session says, with what our script tells of it as it is now: rate, offset, markers, ranges.
+
+    Tracks, regions and the rest stay as of the last save. A script that tells another session changes nothing.
+    """
+    if opened is None or (opened.name, opened.snapshot) != (saved.name, saved.snapshot):
+        return saved
+    return replace(
+        saved,
+        sample_rate=opened.sample_rate,
+        timecode=opened.timecode,
+        offset=opened.offset,
+        start=opened.start,
+        end=opened.end,
+        markers=opened.markers,
+        ranges=opened.ranges,
+    )
 
 
 def file_stem(session: str) -> str:
