@@ -7,7 +7,19 @@ wanted. The same events give the same effects, byte for byte.
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bridge.core import commands, cueing, findings, following, keeping, listing, moves, picture, previews, sentences
+from bridge.core import (
+    commands,
+    cueing,
+    findings,
+    following,
+    hidden,
+    keeping,
+    listing,
+    moves,
+    picture,
+    previews,
+    sentences,
+)
 from bridge.core.state import NEVER, Classify, Levels, State
 from bridge.model.clocks import Clock
 from bridge.model.cuelist import CueList
@@ -22,6 +34,7 @@ from bridge.model.events import (
     GaveBack,
     GraphLost,
     GraphTold,
+    HiddenTold,
     Joined,
     JournalRead,
     LinkChanged,
@@ -188,6 +201,8 @@ class Bridge:
                 keeping.companion_changed(state, event)
             case RoutesRefused():
                 keeping.refused(state, event)
+            case HiddenTold():
+                hidden.told(state, event)
             case GaveBack():
                 keeping.gave_back(state, event)
             case Stirred():

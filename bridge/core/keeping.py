@@ -8,7 +8,7 @@ after it was put back means it: from then on it is left alone, and that is remem
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from bridge.core import sentences
+from bridge.core import hidden, sentences
 from bridge.core.claims import Seen
 from bridge.core.judging import Assessment, way_names
 from bridge.core.routes import Attempt, Routes, route
@@ -65,6 +65,7 @@ def companion_changed(state: State, event: CompanionChanged) -> None:
     was, routes.companion, routes.companion_text, routes.stale = routes.companion, event.state, event.text, True
     if event.state is not CompanionState.LIVE:
         routes.lost(GraphSource.COMPANION)
+        hidden.lost(state)
     if event.state is was or event.state is CompanionState.NONE:
         return
     state.say(Severity.INFO if event.state is CompanionState.LIVE else Severity.WARNING, event.text)

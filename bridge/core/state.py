@@ -23,7 +23,7 @@ from bridge.model.effects import Answer, Effect, Notice, Severity
 from bridge.model.events import LinkState, Saved
 from bridge.model.material import Material, TrackLevel
 from bridge.model.previews import Preview
-from bridge.model.session import SavedSession, file_stem, named
+from bridge.model.session import OwnState, SavedSession, file_stem, named
 from bridge.model.show import Mode, Show
 from bridge.model.snapshot import FindingView, NoticeView, OfferView
 from bridge.model.stems import Named, Role, Stem
@@ -122,6 +122,8 @@ class State:
     material: dict[str, Material] = field(default_factory=dict)
     """What sounds on each strip where the playhead is."""
     # automation modes
+    own: dict[str, OwnState] = field(default_factory=dict)
+    """What our script tells of each strip; empty while it is not heard."""
     modes: dict[str, str] = field(default_factory=dict)
     looked: float | None = None
     looking: bool = False

@@ -15,8 +15,6 @@ from bridge.model.effects import Severity
 from bridge.model.ledger import Journal
 from bridge.model.requests import Request
 from bridge.model.routing import Graph, GraphSource
-from bridge.model.session import SavedSession
-from bridge.model.routing import Graph
 from bridge.model.session import OpenSession, SavedSession
 from bridge.model.show import Show
 

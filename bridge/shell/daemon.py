@@ -44,8 +44,8 @@ from bridge.shell.peer import Peer
 from bridge.shell.places import journal_path
 from bridge.shell.processes import ardours
 from bridge.shell.pump import Pump
-from bridge.shell.rtmidi import drivers
 from bridge.shell.routing import Owing, RoutingLine
+from bridge.shell.rtmidi import drivers
 from bridge.shell.runfile import RunFile
 from bridge.shell.server import Server
 from bridge.shell.sessionfile import SessionWatch
