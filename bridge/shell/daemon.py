@@ -29,6 +29,7 @@ from bridge.model.ledger import FileDebt
 from bridge.model.requests import ModeAsked, StopAsked
 from bridge.model.show import GENERIC, Mode, Rig, Show
 from bridge.shell import runfile
+from bridge.shell.ardourscripts import FOLDER, homes
 from bridge.shell.chores import PERIOD, LossWatch, ProcessLook, ShowWatch, signature
 from bridge.shell.client import alive
 from bridge.shell.clock import Clock
@@ -165,7 +166,7 @@ class Daemon:
         peer = Peer(DIALECTS[show.rig.daw](show.rig))
         self._file_debts = FileDebts(self._orders.show, peer.link.traits.daw, book.read())
         brain = self._brain(show, peer, ends)
-        self._routing = RoutingLine(folders(), lambda event: self._pump.feed(event), self._clock.now)
+        self._routing = RoutingLine(_folders(), self._feed, self._clock.now)
         house = House(brain, peer, book, self._routing, self._record)
         self._pump = Pump(house, self._clock, asyncio.get_running_loop())
         ends.callback(self._let_go)
@@ -277,8 +278,16 @@ class Daemon:
     def _owing(self) -> tuple[FileDebt, ...]:
         return self._pump.snapshot().file_debts
 
+    def _feed(self, event: Event) -> None:
+        self._pump.feed(event)
+
     def _warn(self, *sentences: str) -> None:
         self._pump.feed(*(Told(self._clock.now(), Severity.WARNING, text) for text in sentences if text))
+
+
+def _folders() -> Iterable[Path]:
+    """Where our script inside Ardour looks for what we write, in each version that is on this machine."""
+    return [home.path / FOLDER for home in homes()]
 
 
 def _missing(trouble: PortTrouble) -> str:
