@@ -31,6 +31,7 @@ COMMANDS = {
     "stop": ("bridge.cli.asking:stop", "give the desk back and end the bridge"),
     "restore": ("bridge.cli.restoring:restore", "what is still owed to a desk: give it back, or forget it"),
     "init": ("bridge.cli.init:init", "the show's files for the open session, or what is new in it"),
+    "install": ("bridge.cli.installing:command", "our script inside the DAW: it tells the routing as it is"),
     "check": ("bridge.cli.check:check", "every problem in the show's files at once"),
     "doctor": ("bridge.cli.doctor:doctor", "what hinders: the DAW, ports, buffers; a report to paste"),
     "doctor midi": ("bridge.cli.doctor:midi", "what comes in at each MIDI port, how evenly; what is missing"),
