@@ -4,6 +4,7 @@ import ctypes
 import json
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -212,7 +213,7 @@ def test_it_tells_what_has_changed_and_not_what_is_as_before(
 
 def test_after_each_reading_it_rests_the_longer_the_more_the_reading_cost(monkeypatch: pytest.MonkeyPatch) -> None:
     spent = iter([0.0, 0.001, 1.0, 1.03])
-    monkeypatch.setattr(jackwirechild.time, "process_time", lambda: next(spent))
+    monkeypatch.setattr(time, "process_time", lambda: next(spent))
     rests: list[float | None] = []
 
     def passing(files: Sequence[int], seconds: float | None = None) -> Sequence[int]:

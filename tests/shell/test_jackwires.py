@@ -77,12 +77,12 @@ def once(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def gate(tmp_path: Path) -> "Gate":
-    return Gate(tmp_path / "gate")
+def gates(tmp_path: Path) -> tuple["Gate", "Gate"]:
+    return Gate(tmp_path / "first"), Gate(tmp_path / "second")
 
 
 class Gate:
-    """A step at which the child stands until it is let through."""
+    """A step at which the child stands until it is let through, once."""
 
     def __init__(self, path: Path) -> None:
         os.mkfifo(path)
@@ -101,14 +101,16 @@ async def test_a_graph_is_told_once_both_the_wires_and_the_strips_are_known(monk
     assert told.graph.by_name["DX 1"].way.outs == ((Sink("DX", 0),),)
 
 
-async def test_each_change_is_told_and_the_same_again_is_not(monkeypatch: pytest.MonkeyPatch, gate: Gate) -> None:
-    steps = record(), gate.step, record(at=13.0), gate.step, record((2, 0), at=14.0), WAIT
+async def test_each_change_is_told_and_the_same_again_is_not(
+    monkeypatch: pytest.MonkeyPatch, gates: tuple[Gate, Gate]
+) -> None:
+    steps = record(), gates[0].step, record(at=13.0), gates[1].step, record((2, 0), at=14.0), WAIT
     async with watched(monkeypatch, *steps) as (wires, ear):
         wires.know(KINDS)
         read = [(await ear.graph()).read_at]
-        gate.open()
+        gates[0].open()
         wires.know(dict(KINDS))
-        gate.open()
+        gates[1].open()
         read.append((await ear.graph()).read_at)
     assert read == [12.5, 14.0]
 
@@ -123,14 +125,15 @@ async def test_another_list_of_strips_is_another_graph(monkeypatch: pytest.Monke
         assert await ear.next() == GraphLost(99.0, GraphSource.JACK, LEFT)
 
 
-async def test_a_daw_that_leaves_jack_is_told_once(monkeypatch: pytest.MonkeyPatch, gate: Gate) -> None:
+async def test_a_daw_that_leaves_jack_is_told_once(monkeypatch: pytest.MonkeyPatch, gates: tuple[Gate, Gate]) -> None:
     elsewhere = record(client="a:patchbay"), record((2, 1), client="a:patchbay")
-    async with watched(monkeypatch, record(), gate.step, *elsewhere, gate.step, record(), WAIT) as (wires, ear):
+    steps = record(), gates[0].step, *elsewhere, gates[1].step, record(), WAIT
+    async with watched(monkeypatch, *steps) as (wires, ear):
         wires.know(KINDS)
         await ear.graph()
-        gate.open()
+        gates[0].open()
         assert await ear.next() == GraphLost(99.0, GraphSource.JACK, LEFT)
-        gate.open()
+        gates[1].open()
         await ear.graph()
 
 
