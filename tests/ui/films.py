@@ -46,8 +46,8 @@ FAULTY = (
         Standing.ASTRAY,
         goes=MX,
         wanted="FX Bus",
-        text='"FX Door slam" goes to MX Bus, not to FX Bus: it would be missing from the effects stem, and sound in the '
-        "music.",
+        text='"FX Door slam" goes to MX Bus, not to FX Bus: it would be missing from the effects stem, and sound '
+        "in the music.",
         mend="Route it to FX Bus: stembridge route --apply 'FX Door slam'",
     ),
     fault(
@@ -90,7 +90,7 @@ def strays(count: int) -> tuple[RouteView, ...]:
     """So many tracks on another stem than their own."""
     found = []
     for number in range(count):
-        name, stem, _, goes = SHELVES[number % len(SHELVES)]
+        name, _, _, goes = SHELVES[number % len(SHELVES)]
         astray = SHELVES[(number + 3) % len(SHELVES)][3]
         found.append(fault(20000 + number, f"{name} stray {number + 1}", Standing.ASTRAY, goes=astray, wanted=goes[0]))
     return tuple(found)
