@@ -17,7 +17,7 @@ KEYS = (
     ("Tab", "the cursor between the desk and the cues"),
     ("↑ ↓ PgUp PgDn", "move the cursor"),
     ("← → space", "fold and unfold a stem or a bus"),
-    ("/", "filter the desk: words of names, stems, buses, mute, solo, refused; Esc ends it"),
+    ("/", "filter the desk: words of names, stems, buses, mute, solo, refused, wrong; Esc ends it"),
     ("Enter", "decide: the stem of a track, who hears a cue"),
     ("l", "lock a track's stem as it is shown, or unlock it"),
     ("k", "keep muted: a track that the preview has muted stays so afterwards"),

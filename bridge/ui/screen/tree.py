@@ -160,7 +160,7 @@ def _found(track: TrackView, words: str, of: Ways) -> bool:
     if not words:
         return True
     said = (track.name, stem_words(track.stem), of.title(track), _states(track), of.words(track))
-    text = " ".join(said).casefold()
+    text = f"{' '.join(said)}{' wrong' if of.wrong(track) else ''}".casefold()
     return all(word in text for word in words.casefold().split())
 
 
