@@ -15,9 +15,8 @@ from bridge.model.routing import GraphSource, PlanRow, RouteView, RoutingView, S
 from bridge.model.text import harmless
 from bridge.ui.ages import age
 
-FAULTS: tuple[Standing, ...] = tuple(
-    one for one in Standing if one not in {Standing.RIGHT, Standing.UNCHECKABLE, Standing.NONE}
-)
+_NO_FAULTS = frozenset({Standing.RIGHT, Standing.UNCHECKABLE, Standing.NONE})
+FAULTS: tuple[Standing, ...] = tuple(one for one in Standing if one not in _NO_FAULTS)
 """What is wrong, in the order in which it is told."""
 WRONG, UNSEEN, ACCEPTED, RIGHT = "▲", "○", "◆", "✓"
 """Signs: a fault; not checkable; the user wants it so; right."""
@@ -53,14 +52,16 @@ def master(view: RoutingView) -> str:
 
 
 def lies(route: RouteView, master: str) -> str:
-    """Where a strip goes and where it belongs, as a short phrase of names; what stands behind the master are sends.
+    """Where a strip goes and where it belongs, as a short phrase of names.
+
+    That the way ends at the master is not said, and what stands behind it are sends.
 
     >>> lies(RouteView("FX 1", "7", Standing.DOUBLED, ("FX", "Out", "MX"), ("FX", "MX"), "FX"), "Out")
-    'goes FX > Out, sends to MX, belongs on FX'
+    'goes FX, sends to MX, belongs on FX'
     """
-    end = route.goes.index(master) + 1 if master in route.goes else len(route.goes)
-    goes, sends = " > ".join(route.goes[:end]) or "nowhere", ", ".join(route.goes[end:])
-    told = (f"goes {goes}", sends and f"sends to {sends}", route.wanted and f"belongs on {route.wanted}")
+    end = route.goes.index(master) if master in route.goes else len(route.goes)
+    goes, sends = " > ".join(route.goes[: end or 1]), ", ".join(route.goes[end + 1 :])
+    told = (goes and f"goes {goes}", sends and f"sends to {sends}", route.wanted and f"belongs on {route.wanted}")
     return ", ".join(part for part in told if part)
 
 
@@ -73,6 +74,17 @@ def teller(view: RoutingView, now: float) -> str:
     if view.told_at is None or not now:
         return who
     return f"{who}, saved {age(now - view.told_at)} ago"
+
+
+def briefly(view: RoutingView, now: float) -> str:
+    """The same in a few words, for a head; "" where there is no routing at all, as in a DAW that tells no tracks."""
+    if not (view.source or view.routes or view.companion):
+        return ""
+    if view.told_at is not None and now:
+        return f"routing as saved {age(now - view.told_at)} ago"
+    return {"": f"{UNSEEN} routing not checkable", GraphSource.FILE: "routing as saved"}.get(
+        view.source, "routing live"
+    )
 
 
 def tally(routes: Iterable[RouteView]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from defusedxml import ElementTree as ET
+from defusedxml import ElementTree
 
 from bridge.cli.main import run
 from bridge.model.effects import Answer
@@ -68,7 +68,8 @@ def test_the_plan_and_the_faults_are_shown_with_why_they_matter_and_nothing_is_a
     assert engine.asked == []
 
 
-def test_with_names_only_these_are_shown(engine: Engine, capsys: Out) -> None:
+@pytest.mark.usefixtures("engine")
+def test_with_names_only_these_are_shown(capsys: Out) -> None:
     assert run(["route", "FX Door slam"]) == 1
     shown = capsys.readouterr().out
     assert "FX Door slam" in shown
@@ -102,7 +103,8 @@ def test_where_nobody_tells_the_routing_it_says_so_and_what_would_help(engine: E
     assert "24 not checkable" in shown
 
 
-def test_as_json_it_is_the_interface_s_routing_of_the_named(engine: Engine, capsys: Out) -> None:
+@pytest.mark.usefixtures("engine")
+def test_as_json_it_is_the_interface_s_routing_of_the_named(capsys: Out) -> None:
     run(["route", "--json", "FX Door slam"])
     told = json.loads(capsys.readouterr().out)
     assert [row["standing"] for row in told["routes"]] == ["astray"]
@@ -188,7 +190,7 @@ def test_what_makes_no_sense_is_refused_and_nothing_is_asked_for(
 @pytest.mark.usefixtures("engine")
 def test_the_chart_is_written_and_named(tmp_path: Path, capsys: Out) -> None:
     assert run(["route", "--chart", "reel.svg"]) == 0
-    assert ET.fromstring((tmp_path / "reel.svg").read_text()).tag.endswith("svg")
+    assert ElementTree.fromstring((tmp_path / "reel.svg").read_text()).tag.endswith("svg")
     assert "Drawn: reel.svg" in capsys.readouterr().out
 
 

@@ -46,8 +46,8 @@ FAULTY = (
         Standing.ASTRAY,
         goes=MX,
         wanted="FX Bus",
-        text='"FX Door slam" goes to MX Bus, not to FX Bus: it would be missing from the effects stem, and sound in the '
-        "music.",
+        text='"FX Door slam" goes to MX Bus, not to FX Bus: it would be missing from the effects stem, and sound '
+        "in the music.",
         mend="Route it to FX Bus: stembridge route --apply 'FX Door slam'",
     ),
     fault(
@@ -90,7 +90,7 @@ def strays(count: int) -> tuple[RouteView, ...]:
     """So many tracks on another stem than their own."""
     found = []
     for number in range(count):
-        name, stem, _, goes = SHELVES[number % len(SHELVES)]
+        name, _, _, goes = SHELVES[number % len(SHELVES)]
         astray = SHELVES[(number + 3) % len(SHELVES)][3]
         found.append(fault(20000 + number, f"{name} stray {number + 1}", Standing.ASTRAY, goes=astray, wanted=goes[0]))
     return tuple(found)
@@ -129,7 +129,7 @@ def desk(view: RoutingView) -> tuple[TrackView, ...]:
     buses = {bus.name for bus in view.buses}
     found = []
     for number, route in enumerate(view.routes, 1):
-        known = next((subs[name] for name in subs if route.strip.startswith(name)), None)
+        known = next((subs[name] for name in subs if route.strip.startswith(name)), _by_word(route.strip))
         evidence = (Evidence("name", route.strip, "a test"),)
         stem = Stem(*known, confidence=0.95, evidence=evidence) if known else Stem()
         kind = Kind.BUS if route.strip in buses else Kind.MASTER if route.strip == "Master" else Kind.AUDIO
@@ -157,6 +157,12 @@ def hostile() -> RoutingView:
     buses = (BusView(HOSTILE[0], "DX", "", HOSTILE[1]), BusView(HOSTILE[2], "FX\x07", "", ""))
     said = HOSTILE[2] + HOSTILE[0]
     return RoutingView(said, None, said, said, buses, routes=rows + red, missing=HOSTILE)
+
+
+def _by_word(name: str) -> tuple[Family, str] | None:
+    """What a track is by its first word."""
+    word = name.split(maxsplit=1)[0]
+    return (Family(word), "") if word in set(Family) else (Family.FX, "bg") if word == "BG" else None
 
 
 FILM_24, FILM_60, FILM_600 = film(24), film(60), film(600, 52)

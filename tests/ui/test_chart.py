@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from defusedxml import ElementTree as ET
+from defusedxml import ElementTree
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -46,13 +46,13 @@ routings = st.builds(
 
 def words(svg: str) -> list[str]:
     """What a reader reads, line by line."""
-    return ["".join(line.itertext()).replace("\xa0", "") for line in ET.fromstring(svg).iter(f"{SVG}text")]
+    return ["".join(line.itertext()).replace("\xa0", "") for line in ElementTree.fromstring(svg).iter(f"{SVG}text")]
 
 
 @FILMS
 def test_it_is_well_formed_loads_nothing_and_runs_nothing(view: RoutingView) -> None:
     svg = chart(view, "Reel </title><script> \x07", 1e9)
-    root = ET.fromstring(svg)
+    root = ElementTree.fromstring(svg)
     assert {one.tag.removeprefix(SVG) for one in root.iter()} <= {
         *("svg", "title", "desc", "style", "rect", "text", "tspan", "line", "circle")
     }
@@ -64,8 +64,8 @@ def test_it_is_well_formed_loads_nothing_and_runs_nothing(view: RoutingView) -> 
 @given(routings, anything)
 def test_whatever_anything_is_called_it_stays_a_picture_that_nothing_steers(view: RoutingView, title: str) -> None:
     svg = chart(view, title, 1e9)
-    ET.fromstring(svg)
-    assert all(one == "\n" or one == "\u200e" or one.isprintable() or one == "\xa0" for one in svg)
+    ElementTree.fromstring(svg)
+    assert all(one in "\n\u200e\xa0" or one.isprintable() for one in svg)
 
 
 @FILMS
@@ -86,9 +86,9 @@ def test_every_fault_stands_alone_with_its_sign_its_word_where_it_goes_and_where
         assert f"{SIGNS[route.standing]} {route.strip} {route.standing.value}".replace(" ", "") in (
             line.replace(" ", "") for line in shown
         )
-    assert "goes MX Bus > Master, belongs on FX Bus" in shown
-    assert "goes DX Bus > Master, sends to MX Bus, belongs on DX Bus" in shown
-    assert "goes nowhere, belongs on MX Bus" in shown
+    assert "goes MX Bus, belongs on FX Bus" in shown
+    assert "goes DX Bus, sends to MX Bus, belongs on DX Bus" in shown
+    assert "belongs on MX Bus" in shown
 
 
 def test_what_was_accepted_or_can_t_be_checked_is_neither_red_nor_right() -> None:
@@ -119,12 +119,12 @@ def test_of_many_faults_some_of_each_standing_are_drawn_and_the_others_counted()
 
 
 def test_six_hundred_tracks_are_no_more_lines_than_sixty_with_the_same_faults() -> None:
-    few, many = (ET.fromstring(chart(film(count), "Reel", 1e9)) for count in (60, 600))
+    few, many = (ElementTree.fromstring(chart(film(count), "Reel", 1e9)) for count in (60, 600))
     assert len(list(few.iter())) == len(list(many.iter()))
 
 
 def test_a_hundred_strays_share_the_lines_that_lead_to_the_same_stem() -> None:
-    root = ET.fromstring(chart(FILM_600, "Reel", 1e9))
+    root = ElementTree.fromstring(chart(FILM_600, "Reel", 1e9))
     upright = [
         one for one in root.iter(f"{SVG}line") if one.get("x1") == one.get("x2") and "dashed" in one.get("class", "")
     ]
@@ -143,7 +143,7 @@ def test_many_sub_buses_share_a_row() -> None:
 
 
 def test_a_longer_ribbon_is_a_larger_group() -> None:
-    root = ET.fromstring(chart(FILM_60, "Reel", 1e9))
+    root = ElementTree.fromstring(chart(FILM_60, "Reel", 1e9))
     ribbons = [
         one for one in root.iter(f"{SVG}line") if "ribbon dx-line" in one.get("class", "") and one.get("x1") == "450"
     ]
@@ -151,7 +151,7 @@ def test_a_longer_ribbon_is_a_larger_group() -> None:
 
 
 def test_it_has_colours_for_a_light_page_and_a_dark_one_and_white_paper() -> None:
-    style = ET.fromstring(chart(FILM_24, "Reel", 1e9)).find(f"{SVG}style")
+    style = ElementTree.fromstring(chart(FILM_24, "Reel", 1e9)).find(f"{SVG}style")
     assert style is not None
     assert "@media screen and (prefers-color-scheme:dark){" in str(style.text)
     assert "@media print{.ground{fill:#fff}}" in str(style.text)
@@ -166,7 +166,7 @@ def test_who_tells_it_and_how_old_that_is_stands_below_the_title() -> None:
 
 @FILMS
 def test_nothing_stands_outside_the_picture(view: RoutingView) -> None:
-    root = ET.fromstring(chart(view, "Reel", 1e9))
+    root = ElementTree.fromstring(chart(view, "Reel", 1e9))
     height = float(root.get("height", "0"))
     for one in root.iter(f"{SVG}text"):
         assert 0 < float(one.get("y", "0")) < height
