@@ -118,7 +118,7 @@ class Standing(StrEnum):
     """Two stems meet in a bus before the master."""
     CHANNELS = "channels lost"
     UNKNOWN = "unknown stem"
-    """It feeds a stem, and nobody knows what it is."""
+    """It feeds a stem, or the mix past them all, and nobody knows what it is."""
     UNCHECKABLE = "not checkable"
     NONE = ""
     """Nothing is asked of it: the master, a VCA, a track that is switched off."""
