@@ -70,11 +70,7 @@ def _home(case: Case) -> str:
     if case.home is not None:
         asleep = "" if case.home.active else ", and switch that bus on"
         return f"Put it on {quoted(case.home.name)}{asleep}."
-    return f"{_capital(case.homeless)}: then put it there."
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return f"Put it on its stem's bus once that is clear: {case.homeless}."
 
 
 def _subject(case: Case) -> str:

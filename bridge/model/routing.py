@@ -112,7 +112,7 @@ class Standing(StrEnum):
     """A print or mix track, or an M&E, feeds a source stem."""
     GUIDE = "guide routed"
     SHARED_RETURN = "shared reverb"
-    """A return that is fed by several stems and feeds one or more of them."""
+    """A return that is fed by several stems and feeds one or more of them, or the mix past them."""
     LOOP = "feedback loop"
     SHARED_BUS = "shared bus"
     """Two stems meet in a bus before the master."""
