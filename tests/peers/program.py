@@ -70,11 +70,13 @@ class NoArdourError(Exception):
 class Program:
     """An Ardour that serves one saved session on a UDP port; port 0 is any free one.
 
-    With `jack` (mode gui) it plays on the JACK server of this environment and sends its clocks there over MIDI.
+    With `jack` (mode gui) it plays on the JACK server of this environment and sends its clocks there over MIDI. `hooks`
+    (mode gui): the elements of the Lua hooks that it first starts with.
     """
 
     def __init__(self, session: Saved, mode: Mode = Mode.LUA, port: int = 0, *, jack: bool = False) -> None:
         self.jack = jack
+        self.hooks = ""
         self.session = session
         self.mode = mode
         self.port = port or _free_port()
@@ -143,18 +145,24 @@ class Program:
         raise NoArdourError(f"Ardour did not answer within {seconds:.0f} s:\n{self.log[-2000:]}")
 
     @property
+    def config(self) -> Path:
+        """Its configuration folder."""
+        return self.folder / "config" / "ardour7"
+
+    @property
     def _log(self) -> Path:
         return self.folder / "ardour.log"
 
     def _prepare(self) -> dict[str, str]:
-        config = self.folder / "config" / "ardour7"
+        config = self.config
         for folder in (config, self.folder / "cache", self.folder / "data"):
             folder.mkdir(parents=True, exist_ok=True)
         (config / ".a7").touch()  # "was here before": no questions for a new user
         backend = ("JACK", "", "") if self.jack else ("None (Dummy)", "Normal Speed", "Silence")
         engine = dict(zip(("backend", "driver", "device"), backend, strict=True))
         (config / "config").write_text(CONFIG.format(port=self.port, midi=int(self.jack), **engine))
-        (config / "ui_scripts").write_text(_installed((LUA / "action.lua").read_text()))
+        if not (config / "ui_scripts").exists():  # what Ardour or a test has made of it stays
+            (config / "ui_scripts").write_text(_installed((LUA / "action.lua").read_text(), self.hooks))
         return os.environ | {
             "XDG_CONFIG_HOME": str(self.folder / "config"),
             "XDG_CACHE_HOME": str(self.folder / "cache"),
@@ -201,14 +209,14 @@ def _forget_engine(file: Path) -> None:
     file.write_text(re.sub(r"\s*<EngineHints[^>]*/>", "", text))
 
 
-def _installed(source: str) -> str:
-    """`ui_scripts` with that action in the first slot: base64 of Lua that fills a table `scripts`."""
+def _installed(source: str, hooks: str) -> str:
+    """`ui_scripts` with that action in the first slot: base64 of Lua that fills a table `scripts`; and those hooks."""
     factory = f"local _p = ...\nlocal ardour = function () end\n{source}\nreturn factory (_p or {{}})\n"
     slot = {"n": "oracle", "s": source, "f": factory, "c": ""}
     filled = "".join(f'scripts[1]["{key}"] = [==[\n{value}]==] ' for key, value in slot.items())
     packed = base64.b64encode(f'scripts = {{}} scripts[1] = {{}} {filled} scripts[1]["a"] = {{}} '.encode()).decode()
     action = f'<ActionScript lua="Lua 5.3">{packed}</ActionScript>'
-    return f'<?xml version="1.0"?>\n<UIScripts>{action}<ActionHooks/></UIScripts>\n'
+    return f'<?xml version="1.0"?>\n<UIScripts>{action}<ActionHooks>{hooks}</ActionHooks></UIScripts>\n'
 
 
 def _end(program: subprocess.Popen[bytes], how: signal.Signals) -> None:
