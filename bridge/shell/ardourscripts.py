@@ -86,11 +86,6 @@ def homes() -> tuple[Home, ...]:
     return tuple(sorted(found, key=lambda home: (-home.major, home.path)))
 
 
-def folders() -> tuple[Path, ...]:
-    """Where the bridge and the companion talk to each other, one for each Ardour, there or not."""
-    return tuple(home.path / FOLDER for home in homes())
-
-
 def companion() -> Script:
     """The hook that comes with this program. Raises `IncompleteInstallation`."""
     try:

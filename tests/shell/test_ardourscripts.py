@@ -23,7 +23,6 @@ from bridge.shell.ardourscripts import (
     NotPlaced,
     Standing,
     companion,
-    folders,
     homes,
     install,
     standing,
@@ -82,7 +81,6 @@ def test_every_ardour_from_7_to_9_is_found_the_newest_first(
     where = recent.settings(platform, {}, tmp_path)
     monkeypatch.setattr(ardourscripts, "settings", lambda *_: where)
     assert [(home.path.name, home.major) for home in homes()] == list(zip(reversed(names), (9, 8, 7), strict=True))
-    assert folders() == tuple(home.path / "stembridge" for home in homes())
 
 
 def test_the_script_that_comes_with_the_program_is_a_hook_for_all_of_them() -> None:
