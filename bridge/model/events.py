@@ -15,7 +15,7 @@ from bridge.model.effects import Severity
 from bridge.model.ledger import Journal
 from bridge.model.requests import Request
 from bridge.model.routing import Graph
-from bridge.model.session import SavedSession
+from bridge.model.session import OpenSession, SavedSession
 from bridge.model.show import Show
 
 # --- from a link ------------------------------------------------------------------------------------------------
@@ -220,6 +220,14 @@ class GaveBack:
 
 
 @dataclass(frozen=True, slots=True)
+class HiddenTold:
+    """What OSC hides of the open session, as it is now; told when something of it has changed."""
+
+    at: float
+    session: OpenSession
+
+
+@dataclass(frozen=True, slots=True)
 class Stirred:
     """Our script saw a mute, a solo or a name change: ask at once."""
 
@@ -330,6 +338,7 @@ Event = (
     | GraphTold
     | RoutesRefused
     | GaveBack
+    | HiddenTold
     | Stirred
     | Request
 )

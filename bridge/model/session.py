@@ -15,7 +15,7 @@ from bridge.model.timecode import RATES, Ruler
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """A point on the timeline."""
+    """A point on the timeline. `id`: empty where only a script inside the DAW tells it."""
 
     id: str
     name: str
@@ -24,7 +24,7 @@ class Marker:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """A stretch of the timeline with a name; `end` is the first sample behind it."""
+    """A stretch of the timeline with a name; `end` is the first sample behind it. `id` as of a `Marker`."""
 
     id: str
     name: str
@@ -99,6 +99,47 @@ class SavedSession:
     tracks: tuple[SavedTrack, ...] = ()
     notes: tuple[str, ...] = ()
     graph: Graph | None = None
+
+    @property
+    def ruler(self) -> Ruler | None:
+        """How its positions are labelled, None if its rate is none that we know."""
+        rate = RATES.get(self.timecode)
+        return None if rate is None else Ruler(rate, self.sample_rate, self.offset)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnState:
+    """What a strip shows, taken apart: its own mute, whether a VCA mutes it, its explicit solo.
+
+    `mute_automation`: `Manual`, `Play`, `Write`, `Touch` or `Latch`. VCAs have one, too.
+    """
+
+    id: str
+    name: str
+    mute: bool
+    muted_by_vca: bool
+    solo: bool
+    mute_automation: str = "Manual"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """What our script inside the DAW tells of the session that is open, as it is now, and OSC does not.
+
+    Words and units are those of `SavedSession`. `strips` are in no order.
+    """
+
+    name: str
+    snapshot: str
+    folder: str
+    sample_rate: int
+    timecode: str
+    offset: int
+    start: int | None = None
+    end: int | None = None
+    markers: tuple[Marker, ...] = ()
+    ranges: tuple[Range, ...] = ()
+    strips: tuple[OwnState, ...] = ()
 
     @property
     def ruler(self) -> Ruler | None:

@@ -1,0 +1,57 @@
+"""What people read about our script inside the DAW."""
+
+from bridge.model.text import harmless, quoted
+
+INSTALL = "stembridge install ardour"
+NONE = (
+    "Our script is not in Ardour, so routing is seen only as of the last save, sends and pre-fader taps included then, "
+    f"and nothing can be put back. With it, every change is seen at once: {INSTALL}"
+)
+SILENT = (
+    "Our script inside Ardour is not heard. Nothing was changed; routing is seen as of the last save. In Ardour, "
+    "Edit > Lua Scripts > Script Manager > Action Hooks must list Stembridge; if it does not, close Ardour and run: "
+    + INSTALL
+)
+FAILED_HINT = (
+    "Nothing was changed by it. Save the session and open it again; if it happens again, run: stembridge doctor"
+)
+
+
+def live(snapshot: str) -> str:
+    """It answers from the session that we are joined to."""
+    return f"Our script inside Ardour tells the routing of {quoted(snapshot)} as it changes"
+
+
+def elsewhere(snapshot: str) -> str:
+    """Only a script in another session answers."""
+    return (
+        f"A script of ours answers from another session ({quoted(snapshot)}), not from the one that we are joined to. "
+        "Nothing was changed; routing is seen as of the last save. Close the Ardour that is not needed"
+    )
+
+
+def other(theirs: str, ours: str) -> str:
+    """It is of another version."""
+    return (
+        f"Our script inside Ardour is of version {harmless(theirs, 20)}, this Stembridge needs {ours}. Nothing was "
+        f"changed; routing is seen as of the last save. Close Ardour and run: {INSTALL}"
+    )
+
+
+def several(count: int) -> str:
+    """More than one answers from the same session."""
+    return (
+        f"{count} Ardours with the same session answer. Nothing is ordered from any of them, for it might be the wrong "
+        "one. Close the ones that are not needed"
+    )
+
+
+def failed(text: str) -> str:
+    """It raised."""
+    return f"Our script inside Ardour failed ({harmless(text, 160)}). {FAILED_HINT}"
+
+
+NOT_HEARD = "our script inside Ardour is not heard"
+SEVERAL = "several Ardours with the same session answer"
+NO_ANSWER = "our script inside Ardour fell silent before it answered; whether it was done will be seen"
+"""Why an order was not carried out."""
