@@ -1,7 +1,7 @@
 """The commands of the interface: JSON objects that become events, or decisions about cues and tracks.
 
-Each sets something, none toggles: a command that is sent twice does no harm; only `undo` and `redo` go one step each
-time. One table says which keys each has.
+Each sets something, none toggles: a command that is sent twice does no harm; only `undo`, `redo` and `unroute` go
+one step each time. One table says which keys each has.
 """
 
 from collections.abc import Callable

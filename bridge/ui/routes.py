@@ -21,6 +21,8 @@ FAULTS: tuple[Standing, ...] = tuple(one for one in Standing if one not in _NO_F
 WRONG, UNSEEN, ACCEPTED, RIGHT = "▲", "○", "◆", "✓"
 """Signs: a fault; not checkable; the user wants it so; right."""
 SIGNS = dict.fromkeys(FAULTS, WRONG) | {Standing.UNKNOWN: "?", Standing.UNCHECKABLE: UNSEEN, Standing.RIGHT: RIGHT}
+UNSEEN_TOLD = 12
+"""Strips of which it is told why they can't be checked; the others are counted."""
 _TELLERS = {
     GraphSource.COMPANION: "our script inside the DAW, as it is now",
     GraphSource.JACK: "JACK, as it is now, without the DAW's own sends",
@@ -46,7 +48,7 @@ def master(view: RoutingView) -> str:
     """What the stems feed, "" if that can't be told: of all that stands behind a stem's bus the most frequent."""
     stems = {bus.name for bus in view.buses if not bus.sub}
     buses = {bus.name for bus in view.buses}
-    ways = (zip(route.goes, route.goes[1:], strict=False) for route in view.routes)
+    ways = (zip((route.strip, *route.goes), route.goes, strict=False) for route in view.routes)
     behind = Counter(after for way in ways for bus, after in way if bus in stems and after not in buses)
     return min(behind, key=lambda name: (-behind[name], name), default="")
 
@@ -54,14 +56,14 @@ def master(view: RoutingView) -> str:
 def lies(route: RouteView, master: str) -> str:
     """Where a strip goes and where it belongs, as a short phrase of names.
 
-    That the way ends at the master is not said, and what stands behind it are sends.
+    That the way ends at the master is not said; what stands behind it is reached beside that way, as by a send.
 
     >>> lies(RouteView("FX 1", "7", Standing.DOUBLED, ("FX", "Out", "MX"), ("FX", "MX"), "FX"), "Out")
-    'goes FX, sends to MX, belongs on FX'
+    'goes FX, also to MX, belongs on FX'
     """
     end = route.goes.index(master) if master in route.goes else len(route.goes)
-    goes, sends = " > ".join(route.goes[: end or 1]), ", ".join(route.goes[end + 1 :])
-    told = (goes and f"goes {goes}", sends and f"sends to {sends}", route.wanted and f"belongs on {route.wanted}")
+    goes, others = " > ".join(route.goes[: end or 1]), ", ".join(route.goes[end + 1 :])
+    told = (goes and f"goes {goes}", others and f"also to {others}", route.wanted and f"belongs on {route.wanted}")
     return ", ".join(part for part in told if part)
 
 
@@ -121,7 +123,15 @@ def routing(view: RoutingView, at: float, now: float) -> RenderableType:
     head.add_row("stands", Text(tally(view.routes) or "no track is known"))
     for line in incomplete(view):
         head.add_row("", Text(harmless(line, 500), style="yellow"))
-    return Group(head, *_section("plan", plan(view.plan)), *_section("findings", _findings(view, at)))
+    unseen = [route for route in view.routes if route.standing is Standing.UNCHECKABLE]
+    shown, left_out = (unseen[:UNSEEN_TOLD], unseen[UNSEEN_TOLD:]) if view.source else ([], [])
+    more = f"and {len(left_out)} more that can't be checked; of each: stembridge route NAME"
+    return Group(
+        head,
+        *_section("plan", plan(view.plan)),
+        *_section("findings", _findings([*_faults(view), *shown], master(view), at)),
+        *([Text(more, style="dim")] if left_out else []),
+    )
 
 
 def _section(title: str, table: Table) -> list[RenderableType]:
@@ -143,17 +153,22 @@ def plan(rows: Sequence[PlanRow]) -> Table:
     return table
 
 
-def _findings(view: RoutingView, at: float) -> Table:
-    """What is wrong, why that matters and what mends it; what was accepted last."""
-    found, past = [route for route in view.routes if route.standing in FAULTS], master(view)
+def _faults(view: RoutingView) -> list[RouteView]:
+    """What is wrong, the gravest first; what was accepted last."""
     order = {one: place for place, one in enumerate(FAULTS)}
+    found = (route for route in view.routes if route.standing in FAULTS)
+    return sorted(found, key=lambda one: (not wrong(one), order[one.standing]))
+
+
+def _findings(rows: Iterable[RouteView], past: str, at: float) -> Table:
+    """Why each of these matters, and what mends it; `past`: the master."""
     table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True, overflow="ellipsis", max_width=32)
     table.add_column(overflow="fold")
-    for route in sorted(found, key=lambda one: (not wrong(one), order[one.standing])):
+    for route in rows:
         kept = accepted(route)
-        style = "dim" if kept else "bold red"
+        style = "bold red" if wrong(route) else "dim"
         sign = f"{ACCEPTED} {route.standing.value}" if kept else _standing(route.standing)
         table.add_row(Text(sign, style=style), Text(harmless(route.strip), style=style), Text(_told(route, past, at)))
     return table

@@ -87,7 +87,7 @@ def test_every_fault_stands_alone_with_its_sign_its_word_where_it_goes_and_where
             line.replace(" ", "") for line in shown
         )
     assert "goes MX Bus, belongs on FX Bus" in shown
-    assert "goes DX Bus, sends to MX Bus, belongs on DX Bus" in shown
+    assert "goes DX Bus, also to MX Bus, belongs on DX Bus" in shown
     assert "belongs on MX Bus" in shown
 
 

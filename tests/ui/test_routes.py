@@ -80,6 +80,8 @@ def test_where_nobody_tells_it_nothing_is_said_to_be_right() -> None:
 def test_the_master_is_what_the_stems_feed() -> None:
     assert master(FILM_24) == "Master"
     assert master(RoutingView()) == ""
+    alone = RouteView("FX Bus", "1", Standing.RIGHT, ("Out",))
+    assert master(RoutingView(buses=films.BUSES, routes=(alone,))) == "Out"
     assert lies(FAULTY[4], "Master") == "goes Master"
 
 
@@ -102,7 +104,15 @@ def test_the_findings_say_why_what_mends_them_and_since_when() -> None:
     assert "the payer hears dialogue in the music." in seen
     assert "Switch the send to MX Bus off." in seen
     assert "since 60 s" in seen
-    assert seen.index("◆ astray") > seen.index("? unknown stem")
+    assert seen.index("○ not checkable") > seen.index("◆ astray") > seen.index("? unknown stem")
+    assert "A plugin of it may send elsewhere." in seen
+
+
+def test_of_many_that_can_t_be_checked_some_are_told_and_the_others_counted() -> None:
+    rows = tuple(replace(one, standing=Standing.UNCHECKABLE, text="Unseen.") for one in films.right(30))
+    seen = text(routing(RoutingView("JACK", routes=rows), AT, NOW))
+    assert (seen.count("Unseen."), "and 18 more" in seen) == (12, True)
+    assert "Unseen." not in text(routing(RoutingView(routes=rows), AT, NOW))
 
 
 def test_the_status_has_a_line_of_it() -> None:

@@ -76,7 +76,7 @@ def test_below_a_track_that_goes_wrong_stands_a_sign_a_word_where_it_goes_and_wh
     found = tree()
     told = faults(found)
     assert "▲ astray: goes MX Bus, belongs on FX Bus" in told
-    assert "▲ doubled: goes DX Bus, sends to MX Bus, belongs on DX Bus" in told
+    assert "▲ doubled: goes DX Bus, also to MX Bus, belongs on DX Bus" in told
     assert "▲ nowhere: belongs on MX Bus" in told
     for one in FAULTS:
         assert any(line.startswith(f"{SIGNS[one]} {one.value}") for line in told), one
