@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from bridge.core.claims import Claims
-from bridge.core.judging import Assessment, Verdict, assessment
+from bridge.core.judging import Assessment, assessment
+from bridge.core.verdicts import Verdict
 from bridge.model.desk import Aspect, Target
 from bridge.model.effects import DropNotes, Effect, KeepNotes, RememberRoutes
 from bridge.model.events import CompanionState, GraphTold
@@ -203,7 +204,7 @@ class Routes:
             told_at=graph.told_at if graph is not None else None,
             companion=self.companion_text,
             unchecked=found.unchecked,
-            buses=found.buses.views,
+            buses=found.buses.views(),
             routes=tuple(self._route(one) for one in found.verdicts.values()),
             plan=found.plan,
             missing=found.missing,
