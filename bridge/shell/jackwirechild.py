@@ -6,8 +6,8 @@ ports), `wires` (pairs of places in them) and `ends` (places of outs at which so
 input does, or the server. While there is no server it is looked for, and never started.
 
 Straight on libjack, where the child that hears MIDI uses JACK-Client (0.5.7): that lists nothing any more as soon as
-one name on the server is not UTF-8, and Ardour cuts long names in the middle of a letter. A client without ports and
-without a process callback has no place in the audio graph: it can't break the user's sound.
+one name on the server is not UTF-8, and jackd (1.9.21) cuts a long name that Ardour gives in the middle of a letter. A
+client without ports and without a process callback has no place in the audio graph: it can't break the user's sound.
 
 `python -m bridge.shell.jackwirechild`
 """
