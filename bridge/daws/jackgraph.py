@@ -207,7 +207,7 @@ def _owner(port: str) -> str:
 
 
 def _renamed(node: Node, twins: Mapping[str, str]) -> tuple[frozenset[Sink], ...] | None:
-    """What each channel feeds, by the other graph's ids; None if JACK can't tell it whole, or the other lacks a strip."""
+    """What each channel feeds, by the other graph's ids; None if JACK can't tell all, or the other lacks a strip."""
     if node.uncertain or any(not sink.port and sink.strip not in twins for outs in node.way.outs for sink in outs):
         return None
     return tuple(
