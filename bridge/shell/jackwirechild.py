@@ -51,12 +51,12 @@ MORE, LESS, GONE = b"m", b"l", b"g"
 Registered = CFUNCTYPE(None, c_uint32, c_int, c_void_p)
 Connected = CFUNCTYPE(None, c_uint32, c_uint32, c_int, c_void_p)
 Renamed = CFUNCTYPE(None, c_uint32, c_char_p, c_char_p, c_void_p)
-Ended = CFUNCTYPE(None, c_int, c_char_p, c_void_p)
+Ended = CFUNCTYPE(None, c_void_p)
 CALLS: Mapping[str, tuple[Any, Callable[..., bytes]]] = {
     "jack_set_port_registration_callback": (Registered, lambda _, made, __: MORE if made else LESS),
     "jack_set_port_rename_callback": (Renamed, lambda *_: LESS),
     "jack_set_port_connect_callback": (Connected, lambda *_: MORE),
-    "jack_on_info_shutdown": (Ended, lambda *_: GONE),
+    "jack_on_shutdown": (Ended, lambda *_: GONE),  # PipeWire (0.3.65) never calls `jack_on_info_shutdown`
 }
 """How each is asked for, and what it makes libjack's thread say."""
 PROTOTYPES: Mapping[str, tuple[Any, Sequence[Any]]] = {

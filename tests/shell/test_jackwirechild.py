@@ -197,7 +197,7 @@ def test_it_tells_what_has_changed_and_not_what_is_as_before(
         library.say("jack_set_port_connect_callback", 1, 2, 0)
 
     def end() -> None:
-        library.say("jack_on_info_shutdown", 1, b"server gone")
+        library.say("jack_on_shutdown")
 
     meanwhile = [connect, connect_and_part, end]
 
