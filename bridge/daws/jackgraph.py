@@ -1,15 +1,14 @@
 """Ardour's routing as a JACK server sees it: names of ports and what is connected, made into a `Graph`.
 
 Ardour (7.3) names the ports of a strip `CLIENT:NAME/audio_in 1`, `CLIENT:NAME/audio_out 2`. CLIENT is `ardour`,
-`ardour-01` for a second one, or what its user says (`-c`). A colon in a strip's name is a semicolon in its ports', a
-name that is too long is cut, in the middle of a letter if need be. JACK knows no ids, so a strip's id is its name
-here; it does not see sends, which stay inside Ardour.
+`ardour-01` for a second one, or what its user says (`-c`). A colon in a strip's name is a hyphen in its ports'. jackd
+(1.9.21) cuts what is longer than 256 bytes: such a strip has lost its ending, and nobody can say which port is which.
+JACK knows no ids, so a strip's id is its name here; it does not see sends, which stay inside Ardour.
 
 What JACK can't tell is which of these names are strips, of which kind, and of which Ardour: that is taken from the
 list of strips that the DAW tells elsewhere (`kinds`).
 """
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -23,12 +22,9 @@ INTO, OUT_OF = "audio_in", "audio_out"
 """Ardour's words for the ports of a strip."""
 DIGITS = 4
 """Digits of a port's number at most (Ardour 7.3)."""
-LONG = 200
-"""Bytes of a name from which on it may have been cut; Ardour on JACK has room for about 300."""
-BROKEN = "\N{REPLACEMENT CHARACTER}"
-"""What a letter that was cut is read as."""
 CARRIERS = frozenset({Kind.AUDIO, Kind.BUS, Kind.MASTER, Kind.FOLDBACK})
 """Kinds of strips that have audio ports in any case."""
+UNNAMED = "it feeds a port of the DAW's from whose name JACK can't tell the strip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,28 +64,17 @@ def plug(port: str) -> Plug | None:
     return Plug(client, strip, way, int(number))
 
 
-class Spelling:
-    """How JACK spells the names of these strips, read backwards."""
+def spellings(names: Iterable[str]) -> dict[str, str | None]:
+    """The strip of each name that JACK has for one; None where it is the same for several.
 
-    def __init__(self, names: Iterable[str]) -> None:
-        spelt: dict[str, list[str]] = defaultdict(list)
-        for name in names:
-            spelt[name.replace(":", ";")].append(name)
-        self._spelt = spelt
-        self._long = sorted(each for each in spelt if len(each.encode(errors="replace")) >= LONG)
-
-    def names(self, strip: str) -> list[str]:
-        """The strips that JACK may call so: none, the one, or several that it can't tell apart."""
-        if strip in self._spelt or len(strip.encode(errors="replace")) < LONG:
-            return self._spelt.get(strip, [])
-        begins = strip.rstrip(BROKEN)
-        first = bisect_left(self._long, begins)
-        return [name for each in self._long[first : first + 2] if each.startswith(begins) for name in self._spelt[each]]
-
-    def name(self, strip: str) -> str | None:
-        """The one strip that JACK calls so."""
-        found = self.names(strip)
-        return found[0] if len(found) == 1 else None
+    >>> spellings(["FX", "1: kitchen", "A:B", "A-B"])
+    {'FX': 'FX', '1- kitchen': '1: kitchen', 'A-B': None}
+    """
+    found: dict[str, str | None] = {}
+    for name in names:
+        spelt = name.replace(":", "-")
+        found[spelt] = None if spelt in found else name
+    return found
 
 
 def graph(wiring: Wiring, kinds: Mapping[str, Kind]) -> Graph | None:
@@ -100,23 +85,20 @@ def graph(wiring: Wiring, kinds: Mapping[str, Kind]) -> Graph | None:
     just made or renamed, is `OTHER` if sound can pass through it; else it is left out.
     """
     plugs = {port: found for port in (*wiring.outs, *wiring.ins) if (found := plug(port)) is not None}
-    spelling = Spelling(kinds)
-    client = _client(plugs.values(), spelling, kinds)
+    known = spellings(kinds)
+    client = _client(plugs.values(), known, kinds)
     if client is None:
         return None
-    strips = _strips({port: found for port, found in plugs.items() if found.client == client}, spelling)
+    strips = _strips({port: found for port, found in plugs.items() if found.client == client}, known)
     sinks = {
         port: Sink(name, channel) for name, strip in strips.items() for channel, port in enumerate(strip.ports(INTO))
     }
-    fed: dict[str, list[Sink]] = defaultdict(list)
+    fed: dict[str, list[Sink | None]] = defaultdict(list)
     for source, sink in wiring.wires:
-        fed[source].append(sinks.get(sink) or Sink("", 0, sink))
+        fed[source].append(sinks.get(sink) or (None if _owner(sink) == client else Sink("", 0, sink)))
     order = (*(name for name in kinds if name in strips), *sorted(strips.keys() - kinds.keys()))
-    nodes = (
-        Node(name, name, kinds.get(name, Kind.OTHER), len(strips[name].ports(INTO)), strips[name].way(fed))
-        for name in order
-    )
-    return Graph(GraphSource.JACK, tuple(nodes), sends_told=False, returns=_returns(wiring, client, sinks))
+    nodes = tuple(strips[name].node(name, kinds.get(name, Kind.OTHER), fed) for name in order)
+    return Graph(GraphSource.JACK, nodes, sends_told=False, returns=_returns(wiring, client, sinks))
 
 
 def merged(told: Graph, jack: Graph, *, newer: bool = True) -> Graph:
@@ -124,21 +106,21 @@ def merged(told: Graph, jack: Graph, *, newer: bool = True) -> Graph:
 
     Always the `returns`. Where JACK was read after the other (`newer`), its connections count, so that one which was
     made or cut outside the DAW is seen; where it was read before, the other has seen them too, and what JACK says
-    beyond is old. Sends stay as they were told, and so do connections of which JACK doesn't know the other end.
+    beyond is old. Sends stay as they were told, and so does all that JACK can't tell whole.
     """
-    spelling = Spelling(told.by_name)
+    known = spellings(told.by_name)
     twins = {
         node.name: told.by_name[name].id
         for node in jack.nodes
-        if (name := node.name if node.name in told.by_name else spelling.name(node.name)) is not None
+        if (name := node.name if node.name in told.by_name else known.get(node.name)) is not None
     }
     theirs = (node for node in jack.nodes if newer and node.name in twins)
     ways = {twins[node.name]: outs for node in theirs if (outs := _renamed(node, twins)) is not None}
-    known = frozenset(twins.values())
+    ids = frozenset(twins.values())
     back = {(port, Sink(twins[sink.strip], sink.channel)) for port, sink in jack.returns if sink.strip in twins}
     return replace(
         told,
-        nodes=tuple(_rewired(node, ways[node.id], known) if node.id in ways else node for node in told.nodes),
+        nodes=tuple(_rewired(node, ways[node.id], ids) if node.id in ways else node for node in told.nodes),
         returns=tuple(sorted(back.union(told.returns))),
     )
 
@@ -146,9 +128,9 @@ def merged(told: Graph, jack: Graph, *, newer: bool = True) -> Graph:
 # --- which Ardour, which strips ---------------------------------------------------------------------------------
 
 
-def _client(plugs: Iterable[Plug], spelling: Spelling, kinds: Mapping[str, Kind]) -> str | None:
+def _client(plugs: Iterable[Plug], known: Mapping[str, str | None], kinds: Mapping[str, Kind]) -> str | None:
     """The client that is the DAW."""
-    seen = {(found.client, name) for found in plugs if (name := spelling.name(found.strip)) is not None}
+    seen = {(found.client, name) for found in plugs if (name := known.get(found.strip)) is not None}
     counts = Counter(client for client, name in seen if kinds[name] in CARRIERS)
     ranked = counts.most_common(2)
     if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
@@ -169,24 +151,27 @@ class _Strip:
     def ports(self, way: str) -> list[str]:
         return [port for _, port in sorted(self._numbered[way])]
 
-    def way(self, fed: Mapping[str, list[Sink]]) -> Way:
-        return Way(tuple(tuple(sorted(fed.get(port, ()))) for port in self.ports(OUT_OF)))
+    def node(self, name: str, kind: Kind, fed: Mapping[str, list[Sink | None]]) -> Node:
+        """The strip, where its ports feed these; None is something of the DAW's that has no strip."""
+        feeds = [fed.get(port, []) for port in self.ports(OUT_OF)]
+        outs = tuple(tuple(sorted(sink for sink in sinks if sink is not None)) for sinks in feeds)
+        whole = all(sink is not None for sinks in feeds for sink in sinks)
+        return Node(name, name, kind, len(self._numbered[INTO]), Way(outs), uncertain="" if whole else UNNAMED)
 
     @property
     def passes(self) -> bool:
         return all(self._numbered.values())
 
 
-def _strips(plugs: Mapping[str, Plug], spelling: Spelling) -> dict[str, _Strip]:
+def _strips(plugs: Mapping[str, Plug], known: Mapping[str, str | None]) -> dict[str, _Strip]:
     """Every strip by its name, or as JACK spells it if nobody else knows it; not what may be one of several."""
     strips: dict[str, _Strip] = defaultdict(_Strip)
-    known = set()
     for port, found in plugs.items():
-        names = spelling.names(found.strip)
-        if len(names) <= 1:
-            strips[names[0] if names else found.strip].add(port, found)
-            known.update(names)
-    return {name: strip for name, strip in strips.items() if name in known or strip.passes}
+        name = known.get(found.strip, found.strip)
+        if name is not None:
+            strips[name].add(port, found)
+    named = set(known.values())
+    return {name: strip for name, strip in strips.items() if name in named or strip.passes}
 
 
 # --- what comes back --------------------------------------------------------------------------------------------
@@ -222,17 +207,17 @@ def _owner(port: str) -> str:
 
 
 def _renamed(node: Node, twins: Mapping[str, str]) -> tuple[frozenset[Sink], ...] | None:
-    """What each channel feeds, by the other graph's ids; None if one feeds a strip that is not in it."""
-    if any(not sink.port and sink.strip not in twins for channel in node.way.outs for sink in channel):
+    """What each channel feeds, by the other graph's ids; None if JACK can't tell all, or the other lacks a strip."""
+    if node.uncertain or any(not sink.port and sink.strip not in twins for outs in node.way.outs for sink in outs):
         return None
     return tuple(
-        frozenset(sink if sink.port else sink._replace(strip=twins[sink.strip]) for sink in channel)
-        for channel in node.way.outs
+        frozenset(sink if sink.port else sink._replace(strip=twins[sink.strip]) for sink in outs)
+        for outs in node.way.outs
     )
 
 
 def _rewired(node: Node, outs: tuple[frozenset[Sink], ...], known: frozenset[str]) -> Node:
-    """The strip with these outs, and with those of its own that JACK can't know."""
+    """The strip with these outs, and with those of its own to strips that JACK doesn't know."""
     kept = (frozenset(sink for sink in channel if sink.strip and sink.strip not in known) for channel in node.way.outs)
     pairs = zip_longest(kept, outs, fillvalue=frozenset[Sink]())
     return replace(node, way=replace(node.way, outs=tuple(tuple(sorted(own | new)) for own, new in pairs)))

@@ -6,8 +6,8 @@ ports), `wires` (pairs of places in them) and `ends` (places of outs at which so
 input does, or the server. While there is no server it is looked for, and never started.
 
 Straight on libjack, where the child that hears MIDI uses JACK-Client (0.5.7): that lists nothing any more as soon as
-one name on the server is not UTF-8, and Ardour cuts long names in the middle of a letter. A client without ports and
-without a process callback has no place in the audio graph: it can't break the user's sound.
+one name on the server is not UTF-8, and jackd (1.9.21) cuts a long name that Ardour gives in the middle of a letter. A
+client without ports and without a process callback has no place in the audio graph: it can't break the user's sound.
 
 `python -m bridge.shell.jackwirechild`
 """
@@ -46,19 +46,19 @@ PAUSE = 0.05
 SHARE = 10
 """After a reading this many times of what it cost is rested, so that at most a tenth of one core is taken."""
 
-WIRED, PORTS, GONE = b"w", b"p", b"g"
-"""What libjack's thread says: a connection has changed, the ports have, the server has gone."""
+MORE, LESS, GONE = b"m", b"l", b"g"
+"""What libjack's thread says: something has changed; a port is not what it was; the server has gone."""
 Registered = CFUNCTYPE(None, c_uint32, c_int, c_void_p)
 Connected = CFUNCTYPE(None, c_uint32, c_uint32, c_int, c_void_p)
 Renamed = CFUNCTYPE(None, c_uint32, c_char_p, c_char_p, c_void_p)
-Ended = CFUNCTYPE(None, c_int, c_char_p, c_void_p)
-CALLS: Mapping[str, tuple[Any, bytes]] = {
-    "jack_set_port_registration_callback": (Registered, PORTS),
-    "jack_set_port_rename_callback": (Renamed, PORTS),
-    "jack_set_port_connect_callback": (Connected, WIRED),
-    "jack_on_info_shutdown": (Ended, GONE),
+Ended = CFUNCTYPE(None, c_void_p)
+CALLS: Mapping[str, tuple[Any, Callable[..., bytes]]] = {
+    "jack_set_port_registration_callback": (Registered, lambda _, made, __: MORE if made else LESS),
+    "jack_set_port_rename_callback": (Renamed, lambda *_: LESS),
+    "jack_set_port_connect_callback": (Connected, lambda *_: MORE),
+    "jack_on_shutdown": (Ended, lambda *_: GONE),  # PipeWire (0.3.65) never calls `jack_on_info_shutdown`
 }
-"""How each is asked for, what it says."""
+"""How each is asked for, and what it makes libjack's thread say."""
 PROTOTYPES: Mapping[str, tuple[Any, Sequence[Any]]] = {
     "jack_port_by_name": (c_void_p, (c_void_p, c_char_p)),
     "jack_port_get_all_connections": (POINTER(c_char_p), (c_void_p, c_void_p)),
@@ -78,7 +78,7 @@ class Client:
         self._ports: dict[bytes, int] = {}
         os.set_blocking(self.said, False)
         os.set_blocking(self._say, False)
-        self._calls = [self._called(name, kind, word) for name, (kind, word) in CALLS.items()]
+        self._calls = [self._called(name, kind, word_of) for name, (kind, word_of) in CALLS.items()]
         library.jack_activate(client)
 
     def heard(self) -> bytes:
@@ -87,8 +87,8 @@ class Client:
             words = os.read(self.said, 1 << 16)
         except BlockingIOError:
             return b""
-        if PORTS in words:
-            self._ports.clear()  # a port that is made again may have got another's handle
+        if LESS in words:
+            self._ports.clear()  # what is made after it may get its handle
         return words
 
     def wiring(self) -> bytes:
@@ -113,12 +113,12 @@ class Client:
         """Leave the server."""
         self._library.jack_client_close(self._client)
 
-    def _called(self, name: str, kind: Any, word: bytes) -> object:  # noqa: ANN401 - a type of ctypes
-        """Have libjack's thread say this word; what is called must live as long as the client."""
+    def _called(self, name: str, kind: Any, word_of: Callable[..., bytes]) -> object:  # noqa: ANN401 - a type of ctypes
+        """Have libjack's thread say this; what is called must live as long as the client."""
 
-        def call(*_: object) -> None:
+        def call(*given: object) -> None:
             with suppress(BlockingIOError):  # then there is enough to read
-                os.write(self._say, word)
+                os.write(self._say, word_of(*given))
 
         called = kind(call)
         getattr(self._library, name)(self._client, called, None)

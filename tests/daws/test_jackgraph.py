@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from bridge.daws.jackgraph import LONG, Plug, Spelling, Wiring, graph, merged, plug
+from bridge.daws.jackgraph import UNNAMED, Plug, Wiring, graph, merged, plug, spellings
 from bridge.model.desk import Kind
 from bridge.model.routing import AuxSend, Graph, GraphSource, Node, Sink, Way
 
@@ -26,7 +26,7 @@ def wiring(
     *wires: tuple[str, str], client: str = "ardour", more: Iterable[str] = (), ends: Iterable[str] = ()
 ) -> Wiring:
     """A server on which an Ardour with these strips runs, each with two channels, and what the wires need."""
-    strips = [name.replace(":", ";") for name in KINDS if name not in {"VCA MX", "Piano"}]
+    strips = [name.replace(":", "-") for name in KINDS if name not in {"VCA MX", "Piano"}]
     outs = [f"{client}:{name}/audio_out {number}" for name in strips for number in (1, 2)]
     ins = [f"{client}:{name}/audio_in {number}" for name in strips for number in (1, 2)]
     more = list(more)
@@ -87,26 +87,14 @@ def test_other_ports_are_not_a_strips(port: str) -> None:
     assert plug(port) is None
 
 
-@given(st.lists(strip_names, unique_by=lambda name: name.replace(":", ";"), min_size=1))
+@given(st.lists(strip_names, unique_by=lambda name: name.replace(":", "-"), min_size=1))
 def test_every_strip_is_known_by_what_jack_calls_it(names: list[str]) -> None:
-    spelling = Spelling(names)
-    assert [spelling.name(name.replace(":", ";")) for name in names] == names
+    known = spellings(names)
+    assert [known[name.replace(":", "-")] for name in names] == names
 
 
 def test_strips_that_jack_spells_alike_are_not_guessed() -> None:
-    assert Spelling(["A:B", "A;B"]).name("A;B") is None
-    assert Spelling(["A:B", "A;B"]).names("A;B") == ["A:B", "A;B"]
-
-
-@given(st.text("aé音:/", min_size=LONG, max_size=LONG + 50), st.integers(LONG, 2 * LONG))
-def test_a_long_name_that_was_cut_in_the_middle_of_a_letter_is_known(name: str, size: int) -> None:
-    cut = name.replace(":", ";").encode()[:size].decode(errors="replace")
-    assert Spelling([name, "FX"]).name(cut) == name
-
-
-def test_two_long_names_that_were_cut_alike_are_not_guessed() -> None:
-    begins = "x" * LONG
-    assert Spelling([begins + "1", begins + "2"]).name(begins) is None
+    assert spellings(["A:B", "A-B", "A:B:"]) == {"A-B": None, "A-B-": "A:B:"}
 
 
 # --- the graph --------------------------------------------------------------------------------------------------
@@ -126,7 +114,7 @@ def test_a_connection_goes_from_channel_to_channel_of_the_strips() -> None:
         wiring(
             ("ardour:DX 1/audio_out 1", "ardour:FX/audio_in 2"),
             ("ardour:DX 1/audio_out 1", "ardour:DX/audio_in 1"),
-            ("ardour:MX; score/1/audio_out 2", "ardour:DX 1/audio_in 1"),
+            ("ardour:MX- score/1/audio_out 2", "ardour:DX 1/audio_in 1"),
         )
     )
     assert found.by_name["DX 1"].way == Way(((Sink("DX", 0), Sink("FX", 1)), ()))
@@ -136,6 +124,21 @@ def test_a_connection_goes_from_channel_to_channel_of_the_strips() -> None:
 def test_what_leaves_for_other_programs_is_a_sink_without_a_strip() -> None:
     found = told(wiring(("ardour:Master/audio_out 1", "system:playback_1")))
     assert found.by_name["Master"].way.outs[0] == (Sink("", 0, "system:playback_1"),)
+
+
+def test_what_feeds_a_port_of_the_daw_that_has_no_strip_is_uncertain() -> None:
+    cut = "ardour:" + "x" * 256
+    found = told(wiring(("ardour:DX 1/audio_out 1", cut), ("ardour:DX 1/audio_out 1", "ardour:FX/audio_in 1")))
+    assert found.by_name["DX 1"].way.outs[0] == (Sink("FX", 0),)
+    assert found.by_name["DX 1"].uncertain == UNNAMED
+
+
+def test_of_strips_that_jack_spells_alike_none_is_told_and_what_feeds_them_is_uncertain() -> None:
+    wired = wiring(("ardour:DX 1/audio_out 1", "ardour:A-B/audio_in 1"), more=["ardour:A-B/audio_out 1"])
+    found = graph(wired, KINDS | {"A:B": Kind.BUS, "A-B": Kind.BUS})
+    assert found is not None
+    assert found.by_name.keys().isdisjoint({"A:B", "A-B"})
+    assert found.by_name["DX 1"] == Node("DX 1", "DX 1", Kind.AUDIO, 2, Way(((), ())), uncertain=UNNAMED)
 
 
 def test_channels_count_in_the_order_of_their_numbers_where_some_are_missing() -> None:
@@ -187,9 +190,9 @@ def test_without_a_list_of_strips_no_port_is_known(kinds: dict[str, Kind]) -> No
     assert graph(wiring(), kinds) is None
 
 
-strange = st.sampled_from(["A", "B;", "é/", "音 \n", "A/audio_out 1"]) | hostile.filter(bool)
+strange = st.sampled_from(["A", "B-", "é/", "音 \n", "A/audio_out 1"]) | hostile.filter(bool)
 ports = st.one_of(
-    st.builds("ardour:{}/audio_out {}".format, strange.map(lambda name: name.replace(":", ";")), st.integers(0, 3)),
+    st.builds("ardour:{}/audio_out {}".format, strange.map(lambda name: name.replace(":", "-")), st.integers(0, 3)),
     st.builds("mixer:{}".format, strange).filter(lambda port: plug(port) is None),
     anything.filter(lambda port: plug(port) is None),
 )
@@ -200,7 +203,7 @@ def test_whatever_is_wired_a_graph_tells_only_what_is_there(names: list[str], da
     ins = tuple(name.replace("audio_out", "audio_in") for name in names)
     wire = st.tuples(st.sampled_from(names), st.sampled_from(ins))
     wires = tuple(data.draw(st.lists(wire, unique=True, max_size=30)))
-    strips = sorted({part.strip.replace(";", ":") for name in names if (part := plug(name))})
+    strips = sorted({part.strip.replace("-", ":") for name in names if (part := plug(name))})
     found = graph(Wiring(tuple(names), ins, wires), dict.fromkeys(strips, Kind.AUDIO))
     assert (found is not None) == bool(strips)
     if found is not None:
@@ -295,6 +298,11 @@ def test_a_strip_that_the_other_does_not_know_leaves_those_that_feed_it_as_they_
     assert merged(COMPANION, told(wiring(*AS_TOLD[:-2], *new))) == COMPANION
 
 
+def test_what_jack_can_not_tell_whole_stays_as_it_was_told() -> None:
+    cut = ("ardour:DX 1/audio_out 1", "ardour:" + "x" * 256)
+    assert merged(COMPANION, told(wiring(*AS_TOLD[:-1], cut))) == COMPANION
+
+
 def test_a_strip_that_only_the_other_knows_stays_fed() -> None:
-    fed = told(wiring(*AS_TOLD, ("ardour:MX; score/1/audio_out 1", "ardour:FX/audio_in 1")))
+    fed = told(wiring(*AS_TOLD, ("ardour:MX- score/1/audio_out 1", "ardour:FX/audio_in 1")))
     assert merged(COMPANION, fed).by_name["MX: score/1"].way.outs == ((Sink("3", 0), Sink("9", 0)), ())
