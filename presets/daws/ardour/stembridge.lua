@@ -111,16 +111,18 @@ function factory ()
 
 	local function id_of (object) return object:to_stateful ():id ():to_s () end
 
-	local function inputs_there () -- full names of all ports that take sound, ours and other programs'
-		local wanted, kind = C.StringVector (), ARDOUR.DataType ("audio")
-		local _, found = Session:engine ():get_backend_ports ("", kind, ARDOUR.PortFlags.IsInput, wanted)
-		return found[4]
+	-- A list has a name of its own until it is read: its iterator does not keep Lua from collecting it.
+
+	local function inputs_there () -- full names of all ports that take sound, ours and other programs'; and their list
+		local list, kind = C.StringVector (), ARDOUR.DataType ("audio")
+		local _, found = Session:engine ():get_backend_ports ("", kind, ARDOUR.PortFlags.IsInput, list)
+		return found[4], list
 	end
 
 	local function find_client (port) -- only Ardour's own ports are found by their full name
 		local engine = Session:engine ()
 		if not engine:get_port_by_name (client .. ":" .. port):isnil () then return end
-		local all = inputs_there ()
+		local all, list = inputs_there ()
 		for full in all:iter () do
 			local name, rest = full:match ("^([^:]+):(.*)$")
 			if rest == port and not engine:get_port_by_name (full):isnil () then client = name return end
@@ -128,8 +130,8 @@ function factory ()
 	end
 
 	local function connected (full) -- names of what this port is connected to: ours without our name in front
-		local names, front = {}, client .. ":"
-		local _, found = Session:engine ():get_connections (full, C.StringVector ())
+		local names, list, front = {}, C.StringVector (), client .. ":"
+		local _, found = Session:engine ():get_connections (full, list)
 		for name in found[2]:iter () do
 			names[#names + 1] = name:sub (1, #front) == front and name:sub (#front + 1) or name
 		end
@@ -246,7 +248,7 @@ function factory ()
 
 	local function wiring () -- who feeds what, read from where it arrives: a bus with a hundred sources is one question
 		local wires, known, sought = {ids = {}, fed = {}, returns = {}, groups = groups ()}, {}, false
-		local all, there = Session:get_routes (), nil
+		local all = Session:get_routes ()
 		for route in all:iter () do
 			local id, io, returns = id_of (route), route:input (), {}
 			wires.ids[#wires.ids + 1], wires.returns[id] = id, returns
@@ -263,7 +265,7 @@ function factory ()
 			end
 			table.sort (returns)
 		end
-		there = inputs_there ()
+		local there, list = inputs_there ()
 		for full in there:iter () do
 			if not known[full] then
 				local front = client .. ":"
@@ -274,7 +276,7 @@ function factory ()
 		return wires
 	end
 
-	local order = {done = 0, text = nil, queue = {}, refused = {}, made = {}, kept = {}, head = 1, tell = false}
+	local order = {done = 0, text = nil, queue = {}, refused = {}, made = {}, kept = {}, tell = false}
 	local dirty, read_at, read_took = true, 0, 0
 
 	local function tell_graph () -- what differs from what was told, and a row that closes it
