@@ -3,14 +3,11 @@
 from bridge.model.text import harmless, quoted
 
 INSTALL = "stembridge install ardour"
-NONE = (
-    "Our script is not in Ardour, so routing is seen only as of the last save, sends and pre-fader taps included then, "
-    f"and nothing can be put back. With it, every change is seen at once: {INSTALL}"
-)
+LESS = "the routing is seen only as far as the session's file or the audio server tells it, and nothing is put back"
+NONE = f"Our script is not in Ardour: {LESS}. With it every change is seen at once; run: {INSTALL}"
 SILENT = (
-    "Our script inside Ardour is not heard. Nothing was changed; routing is seen as of the last save. In Ardour, "
-    "Edit > Lua Scripts > Script Manager > Action Hooks must list Stembridge; if it does not, close Ardour and run: "
-    + INSTALL
+    f"Our script inside Ardour is not heard: {LESS}. Nothing was changed. In Ardour, Edit > Lua Scripts > Script "
+    f"Manager > Action Hooks must list Stembridge; if it does not, close Ardour and run: {INSTALL}"
 )
 FAILED_HINT = (
     "Nothing was changed by it. Save the session and open it again; if it happens again, run: stembridge doctor"
@@ -25,16 +22,16 @@ def live(snapshot: str) -> str:
 def elsewhere(snapshot: str) -> str:
     """Only a script in another session answers."""
     return (
-        f"A script of ours answers from another session ({quoted(snapshot)}), not from the one that we are joined to. "
-        "Nothing was changed; routing is seen as of the last save. Close the Ardour that is not needed"
+        f"A script of ours answers from another session ({quoted(snapshot)}), not from the one that we are joined to: "
+        f"{LESS}. Nothing was changed. Close the Ardour that is not needed"
     )
 
 
 def other(theirs: str, ours: str) -> str:
     """It is of another version."""
     return (
-        f"Our script inside Ardour is of version {harmless(theirs, 20)}, this Stembridge needs {ours}. Nothing was "
-        f"changed; routing is seen as of the last save. Close Ardour and run: {INSTALL}"
+        f"Our script inside Ardour is of version {harmless(theirs, 20)}, this Stembridge needs {ours}: "
+        f"{LESS}. Nothing was changed. Close Ardour and run: {INSTALL}"
     )
 
 

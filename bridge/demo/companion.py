@@ -18,6 +18,7 @@ from bridge.wire.companion import (
     read_orders,
     telling,
 )
+from bridge.wire.companion_spelling import spelt
 
 SILENCE = 10.0
 """Seconds without a beat after which the desk is given back."""
@@ -38,7 +39,8 @@ class Script:
         self._since = 0.0
         self._moved = self._paid = False
         self._told: dict[str, str] = {}
-        self._number = self._beat = self._done = self._given = 0
+        self._number = self._beat = self._done = 0
+        self._gave: list[str] = []
         self._beat_at = -math.inf
         self._say: list[str] = []
 
@@ -49,13 +51,14 @@ class Script:
         if self._lease is None or not self._lease.port:
             return []
         if anew:
+            self._say, self._number = [], 0
             self._begin()
         self._obey(orders)
         self._tell(always=anew)
         if at - self._beat_at >= BEAT:
             self._beat, self._beat_at = self._beat + 1, at
             self._say.append(
-                rows.spelt(rows.Beat(self._beat, self._done, self._strips, len(self.desk.marks), failing=False))
+                spelt(rows.Beat(self._beat, self._done, self._strips, len(self.desk.marks), failing=False))
             )
         return self._packets(self._lease)
 
@@ -76,8 +79,9 @@ class Script:
         return former is None or (former.port, former.token) != (self._lease.port, self._lease.token)
 
     def _begin(self) -> None:
-        self._told, self._number = {}, 0
-        self._say.append(rows.spelt(rows.Begin()))
+        """All is told anew, what was given back as well."""
+        self._told = {}
+        self._say += [spelt(rows.Begin()), *self._gave]
 
     def _tell(self, *, always: bool = False) -> None:
         """What differs from what was told, and, where the routing does, the row that closes it."""
@@ -85,10 +89,10 @@ class Script:
         fresh = [key for key, text in now.items() if self._told.get(key) != text]
         gone = [key for key in self._told if key not in now and key.startswith("strip ")]
         self._say += [now[key] for key in fresh]
-        self._say += [rows.spelt(rows.Gone(key.removeprefix("strip "))) for key in gone]
+        self._say += [spelt(rows.Gone(key.removeprefix("strip "))) for key in gone]
         self._told = now
         if always or gone or any(key.startswith("strip ") for key in fresh):
-            self._say.append(rows.spelt(rows.Closed(self._strips, self._done)))
+            self._say.append(spelt(rows.Closed(self._strips, self._done)))
 
     def _obey(self, text: str) -> None:
         """Carry out each order once, and then say how the routing is."""
@@ -108,7 +112,7 @@ class Script:
 
     def _close(self, last: int) -> None:
         if self._done > last:
-            self._say.append(rows.spelt(rows.Did(self._done)))
+            self._say.append(spelt(rows.Did(self._done)))
             self._tell(always=True)
 
     def _carry_out(self, order: Order) -> None:
@@ -116,7 +120,8 @@ class Script:
         name = ""
         match order:
             case Order(verb="tell"):
-                return self._begin()
+                self._begin()
+                return
             case Order(verb="route", words=(strip, name, outs, switches)):
                 why = self.desk.reroute(strip, name, outs, switches)
             case Order(verb="bus", words=(name, channels)):
@@ -124,8 +129,7 @@ class Script:
             case _:
                 pass
         if why:
-            self._say.append(rows.spelt(rows.Refused(order.number, plain(name), why)))
-        return None
+            self._say.append(spelt(rows.Refused(order.number, plain(name), why)))
 
     def _give_back(self, at: float) -> None:
         """The dead man's switch."""
@@ -139,8 +143,8 @@ class Script:
             strip = self.desk.strips.get(owed.id) if owed.id else self._named(owed.name)
             if strip is not None and strip.node.name == owed.name and strip.mute == owed.ours:
                 strip.mute = not owed.ours
-                self._given += 1
-                self._say.append(rows.spelt(rows.Gave(self._given, owed.name)))
+                self._gave.append(spelt(rows.Gave(len(self._gave) + 1, owed.name)))
+                self._say.append(self._gave[-1])
 
     def _named(self, name: str) -> DemoStrip | None:
         return next((strip for strip in self.desk.strips.values() if strip.node.name == name), None)
@@ -150,8 +154,6 @@ class Script:
         packets: list[tuple[int, bytes]] = []
         lines = [line for text in texts for line in text.split("\n")]
         for start in range(0, len(lines), ROWS):
-            if lines[start] == "begin":
-                self._number = 0
             self._number += 1
             told = Told(VERSION, lease.token, self.instance, self._number, tuple(lines[start : start + ROWS]))
             packets.append((lease.port, telling(told)))

@@ -7,6 +7,7 @@ from bridge.model.desk import Kind
 from bridge.model.routing import AuxSend, Node, Sink, Way
 from bridge.wire import companion_rows as rows
 from bridge.wire.companion import plain
+from bridge.wire.companion_spelling import spelt
 
 
 @dataclass(slots=True)
@@ -133,15 +134,15 @@ class Desk:
         session = rows.SessionTold(
             self.name, self.snapshot, self.folder, self.rate, self.fps, drop=self.drop, offset=self.offset
         )
-        texts = {"session": rows.spelt(session)}
+        texts = {"session": spelt(session)}
         for place, (strip, each) in enumerate(self.strips.items()):
             state = rows.StateTold(
                 strip, each.node.name, each.mute, by_vca=False, solo=each.solo, automation=each.automation
             )
-            texts[f"state {strip}"] = rows.spelt(state)
+            texts[f"state {strip}"] = spelt(state)
             if each.node.kind is not Kind.VCA:
-                texts[f"strip {strip}"] = rows.spelt(rows.StripTold(place, each.node))
-        marks = [*map(rows.spelt, self.marks), rows.spelt(rows.MarksClosed(len(self.marks)))]
+                texts[f"strip {strip}"] = spelt(rows.StripTold(place, each.node))
+        marks = [*map(spelt, self.marks), spelt(rows.MarksClosed(len(self.marks)))]
         return texts | {"marks": "\n".join(marks)}
 
 

@@ -9,6 +9,7 @@ that no name can end a line or a word. The other side is `presets/daws/ardour/st
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
@@ -29,6 +30,7 @@ _ESCAPED = re.compile(r"(?:[A-Za-z0-9 _.~-]|%[0-9A-Fa-f]{2})*")
 _TOKEN = re.compile(r"[A-Za-z0-9]{1,64}")
 
 
+@lru_cache(maxsize=8192)
 def escaped(text: str) -> str:
     r"""A text as one word.
 

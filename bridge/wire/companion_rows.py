@@ -1,19 +1,19 @@
-"""The rows that our script inside the DAW tells, each as a value; and how a stand-in spells them.
+"""The rows that our script inside the DAW tells, each as a value. `companion_spelling` goes the other way.
 
 A telling of everything starts with `Begin`; after it only what differs is told. `Closed` ends a telling of the
 routing, `MarksClosed` one of the markers, which are always told all together: only then do they fit together.
 """
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import NamedTuple
 
 from bridge.model.desk import Kind
 from bridge.model.errors import MalformedPacket
 from bridge.model.routing import AuxSend, Node, Sink, Way
-from bridge.wire.companion import escaped, plain, spelt_outs
+from bridge.wire.companion import plain
 
-_KINDS = (
+KINDS = (
     (0x20, Kind.MASTER),
     (0x40, Kind.MONITOR),
     (0x2000, Kind.FOLDBACK),
@@ -25,7 +25,7 @@ _KINDS = (
     (0x04, Kind.BUS),
 )
 """Bits of Ardour's PresentationInfo (`libs/ardour/ardour/presentation_info.h`), the telling ones first."""
-_HIDDEN = 0x100
+HIDDEN = 0x100
 
 
 class Begin(NamedTuple):
@@ -225,11 +225,11 @@ def _strip(words: list[str]) -> StripTold:
     node = Node(
         id=_id(strip),
         name=plain(name),
-        kind=next((kind for bit, kind in _KINDS if bits & bit), Kind.OTHER),
+        kind=next((kind for bit, kind in KINDS if bits & bit), Kind.OTHER),
         inputs=_count(inputs, 4096),
         way=Way(tuple(map(tuple, channels)), tuple(map(_send, _parts(sends)))),
         active=_yes(active),
-        hidden=bool(bits & _HIDDEN),
+        hidden=bool(bits & HIDDEN),
         group=plain(group),
         vcas=tuple(map(plain, _parts(vcas))),
         uncertain=plain(why),
@@ -278,63 +278,3 @@ _READERS: dict[str, tuple[int, Callable[[list[str]], Row]]] = {
     "gave": (2, lambda words: Gave(_count(words[0]), plain(words[1]))),
 }
 """By the row's verb: how many words follow, and what reads them."""
-
-
-# --- the other way, for a stand-in ------------------------------------------------------------------------------
-
-
-def spelt(told: Row) -> str:  # noqa: PLR0911 - one line for each row
-    """The text of a row."""
-    match told:
-        case StripTold():
-            return _spelt_strip(told)
-        case StateTold(strip, name, mute, by_vca, solo, automation):
-            return _line("state", strip, escaped(name), mute + 2 * by_vca + 4 * solo + 8 * automation)
-        case SessionTold(name, snapshot, folder, rate, fps, drop, offset):
-            return _line("session", escaped(name), escaped(snapshot), escaped(folder), rate, fps, int(drop), offset)
-        case MarkTold(flags, name, start, end):
-            return _line("mark", flags, escaped(name), start, end)
-        case Beat():
-            return _line("beat", *told[:4], int(told.failing), *told[5:])
-        case Refused(order, name, why):
-            return _line("refused", order, escaped(name), escaped(why))
-        case Failed(text):
-            return _line("failed", escaped(text))
-        case Gave(number, name):
-            return _line("gave", number, escaped(name))
-        case _:
-            return _line(_VERBS[type(told)], *told)
-
-
-_VERBS = {
-    Begin: "begin",
-    Gone: "gone",
-    Closed: "graph",
-    MarksClosed: "marks",
-    Did: "did",
-}
-
-
-def _line(*words: object) -> str:
-    return "\t".join(map(str, words))
-
-
-def _list(words: Iterable[str]) -> str:
-    return "".join(f"{word};" for word in words)
-
-
-def _spelt_strip(told: StripTold) -> str:
-    node = told.node
-    bits = next(bit for bit, kind in _KINDS if kind is node.kind) | _HIDDEN * node.hidden
-    head = ("strip", node.id, bits, told.order, escaped(node.name), node.inputs, int(node.active), escaped(node.group))
-    sends = (
-        f"{send.number},{send.target},{int(send.active)},{int(send.pre_fader)},{_spelt_level(send.level_db)}"
-        for send in node.way.sends
-    )
-    returns = (f"{channel},{escaped(port)}" for channel, port in told.returns)
-    rest = (_list(map(escaped, node.vcas)), spelt_outs(node.way.outs), _list(sends), _list(returns))
-    return _line(*head, *rest, escaped(node.uncertain))
-
-
-def _spelt_level(level: float | None) -> str:
-    return "-inf" if level is None or level == -math.inf else f"{level:.0f}"

@@ -295,3 +295,8 @@ def test_it_falls_silent_with_its_lease_and_is_believed_again_with_a_new_one(tal
     talk.run(0.5)
     assert told_ways(graph_of(talk)) == before
     assert not _since(talk, Stirred, start)
+
+
+def test_nothing_has_failed_all_the_while(talk: Talk) -> None:
+    assert CompanionState.FAILED not in {event.state for event in talk.events if isinstance(event, CompanionChanged)}
+    assert talk.companion.malformed == talk.companion.strangers == 0

@@ -27,6 +27,8 @@ function factory ()
 	local SILENCE = 10000000    -- microseconds without a beat after which the desk is given back
 	local FRESH = 30            -- ticks without a beat after which nothing is ordered any more
 	local SHARE = 9             -- reading the routing may take one part of time in ten
+	local LATEST = 700000       -- microseconds after which it is read in any case when it has changed
+	local SELDOM = 800000       -- microseconds after which it is read although nothing said that it has changed
 	local BUDGET = 30000        -- microseconds of orders in one tick; the rest waits for the next one
 	local SETTLED = 6           -- ticks after which Ardour's own thread has connected a new bus
 	local NOT_A_CUE = 0x2 | 0x4 | 0x80 | 0x200 | 0x400 | 0x800 -- punch, loop, skip, clock origin, xrun, clip launch
@@ -38,7 +40,18 @@ function factory ()
 	-- words ------------------------------------------------------------------------------------------------------
 
 	local function hex (byte) return string.format ("%%%02X", byte:byte ()) end
-	local function escaped (text) return (text:gsub ("[^A-Za-z0-9 _%.~%-]", hex)) end
+	local spelt, spellings = {}, 0 -- words that were spelt before
+
+	local function escaped (text)
+		local word = spelt[text]
+		if not word then
+			if spellings > 8192 then spelt, spellings = {}, 0 end
+			word, spellings = text:gsub ("[^A-Za-z0-9 _%.~%-]", hex), spellings + 1
+			spelt[text] = word
+		end
+		return word
+	end
+
 	local function plain (text) return (text:gsub ("%%(%x%x)", function (h) return string.char (tonumber (h, 16)) end)) end
 	local function flag (yes) return yes and "1" or "0" end
 
@@ -94,42 +107,42 @@ function factory ()
 
 	-- reading the routing ----------------------------------------------------------------------------------------
 
-	local client, ports = "ardour", {} -- our name in front of port names; what each input port of ours belongs to
+	local client = "ardour" -- our name in front of port names
 
 	local function id_of (object) return object:to_stateful ():id ():to_s () end
+
+	-- A list has a name of its own until it is read: its iterator does not keep Lua from collecting it.
+
+	local function inputs_there () -- full names of all ports that take sound, ours and other programs'; and their list
+		local list, kind = C.StringVector (), ARDOUR.DataType ("audio")
+		local _, found = Session:engine ():get_backend_ports ("", kind, ARDOUR.PortFlags.IsInput, list)
+		return found[4], list
+	end
 
 	local function find_client (port) -- only Ardour's own ports are found by their full name
 		local engine = Session:engine ()
 		if not engine:get_port_by_name (client .. ":" .. port):isnil () then return end
-		local _, found = engine:get_backend_ports ("", ARDOUR.DataType ("audio"), ARDOUR.PortFlags.IsInput, C.StringVector ())
-		for full in found[4]:iter () do
+		local all, list = inputs_there ()
+		for full in all:iter () do
 			local name, rest = full:match ("^([^:]+):(.*)$")
 			if rest == port and not engine:get_port_by_name (full):isnil () then client = name return end
 		end
 	end
 
-	local function connections (port) -- names of what it is connected to: ours without, others with their program's name
-		local names = {}
-		if not port:connected () then return names end
-		local front = client .. ":"
-		local _, found = Session:engine ():get_connections (front .. port:name (), C.StringVector ())
+	local function connected (full) -- names of what this port is connected to: ours without our name in front
+		local names, list, front = {}, C.StringVector (), client .. ":"
+		local _, found = Session:engine ():get_connections (full, list)
 		for name in found[2]:iter () do
 			names[#names + 1] = name:sub (1, #front) == front and name:sub (#front + 1) or name
 		end
-		table.sort (names)
 		return names
 	end
 
-	local function sink (name) return ports[name] or "=" .. escaped (name) end
-
-	local function outs_of (route)
-		local all, io = {}, route:output ()
-		for channel = 0, route:n_outputs ():n_audio () - 1 do
-			local sinks = connections (io:audio (channel))
-			for place, name in ipairs (sinks) do sinks[place] = sink (name) end
-			all[#all + 1] = table.concat (sinks, ",") .. ";"
-		end
-		return table.concat (all)
+	local function connections (port)
+		if not port:connected () then return {} end
+		local names = connected (client .. ":" .. port:name ())
+		table.sort (names)
+		return names
 	end
 
 	local function outside (io) -- what an insert or an outer send is connected to, in words; nil if to nothing
@@ -141,7 +154,9 @@ function factory ()
 		return #all > 0 and table.concat (all, ", ") or nil
 	end
 
-	local function processors (route) -- (place behind the fader of each send, what else may carry sound away)
+	local scanned, round = {}, 0 -- by id: which sends are behind the fader, and what else carries sound away
+
+	local function scan (route)
 		local behind, fader, sends, why = {}, false, 0, {}
 		for place = 0, 4095 do
 			local one = route:nth_processor (place)
@@ -157,7 +172,12 @@ function factory ()
 				end
 			end
 		end
-		return behind, table.concat (why, "; ")
+		return {behind = behind, why = escaped (table.concat (why, "; "))}
+	end
+
+	local function processors (route, id, place) -- a tenth of the strips at each reading, and all that have a send
+		if not scanned[id] or place % 10 == round or not route:nth_send (0):isnil () then scanned[id] = scan (route) end
+		return scanned[id]
 	end
 
 	local function level (send) -- whole decibels: a ride is no change of the routing
@@ -181,16 +201,6 @@ function factory ()
 		return table.concat (all)
 	end
 
-	local function returns_of (route) -- connections from other programs into its inputs
-		local all, io = {}, route:input ()
-		for channel = 0, route:n_inputs ():n_audio () - 1 do
-			for _, name in ipairs (connections (io:audio (channel))) do
-				if name:find (":", 1, true) then all[#all + 1] = channel .. "," .. escaped (name) .. ";" end -- ours have none
-			end
-		end
-		return table.concat (all)
-	end
-
 	local function vcas_of (route)
 		local all, masters = {}, route:to_slavable ():masters (Session:vca_manager ())
 		for vca in masters:iter () do all[#all + 1] = escaped (vca:name ()) .. ";" end
@@ -206,59 +216,99 @@ function factory ()
 		return of
 	end
 
-	local function strip (route, id, of)
-		local info, behind, why = route:presentation_info_ptr (), processors (route)
+	local function strip (route, id, place, wires) -- its row
+		local info, inside = route:presentation_info_ptr (), processors (route, id, place)
 		local head = table.concat ({
 			"strip", id, info:flags (), info:order (), escaped (route:name ()),
-			route:n_inputs ():n_audio (), flag (route:active ()), of[id] or ""
+			route:n_inputs ():n_audio (), flag (route:active ()), wires.groups[id] or ""
 		}, "\t")
-		local rest = {vcas_of (route), outs_of (route), sends_of (route, behind), returns_of (route), escaped (why)}
+		local outs, io = {}, route:output ()
+		for channel = 1, route:n_outputs ():n_audio () do
+			local fed = wires.fed[io:audio (channel - 1):name ()]
+			if fed and #fed > 1 then table.sort (fed) end
+			outs[channel] = fed and table.concat (fed, ",") .. ";" or ";"
+		end
+		local rest = {
+			vcas_of (route), table.concat (outs), sends_of (route, inside.behind), table.concat (wires.returns[id]), inside.why
+		}
 		local row = head .. "\t" .. table.concat (rest, "\t")
 		return #row <= LARGEST and row or head .. "\t\t\t\t\t" .. escaped ("it has more connections than can be told")
 	end
 
-	local order = {done = 0, text = nil, queue = {}, refused = {}, made = {}, kept = {}, head = 1, tell = false}
+	local function wire (wires, sink, sources) -- what these ports feed
+		for _, source in ipairs (sources) do
+			local fed = wires.fed[source]
+			if not fed then
+				fed = {}
+				wires.fed[source] = fed
+			end
+			fed[#fed + 1] = sink
+		end
+	end
+
+	local function wiring () -- who feeds what, read from where it arrives: a bus with a hundred sources is one question
+		local wires, known, sought = {ids = {}, fed = {}, returns = {}, groups = groups ()}, {}, false
+		local all = Session:get_routes ()
+		for route in all:iter () do
+			local id, io, returns = id_of (route), route:input (), {}
+			wires.ids[#wires.ids + 1], wires.returns[id] = id, returns
+			for channel = 0, route:n_inputs ():n_audio () - 1 do
+				local port = io:audio (channel)
+				local name = port:name ()
+				if not sought then find_client (name) end
+				sought, known[client .. ":" .. name] = true, true
+				local sources = port:connected () and connected (client .. ":" .. name) or {}
+				wire (wires, id .. "." .. channel, sources)
+				for _, source in ipairs (sources) do -- ours have no colon
+					if source:find (":", 1, true) then returns[#returns + 1] = channel .. "," .. escaped (source) .. ";" end
+				end
+			end
+			table.sort (returns)
+		end
+		local there, list = inputs_there ()
+		for full in there:iter () do
+			if not known[full] then
+				local front = client .. ":"
+				local name = full:sub (1, #front) == front and full:sub (#front + 1) or full
+				wire (wires, "=" .. escaped (name), connected (full))
+			end
+		end
+		return wires
+	end
+
+	local order = {done = 0, text = nil, queue = {}, refused = {}, made = {}, kept = {}, tell = false}
 	local dirty, read_at, read_took = true, 0, 0
 
 	local function tell_graph () -- what differs from what was told, and a row that closes it
-		local begun, seen, count, of = now (), {}, 0, groups ()
-		local all, ids = Session:get_routes (), {}
-		local sought = false
-		dirty, ports = false, {}
-		for route in all:iter () do
-			local id, io = id_of (route), route:input ()
-			ids[#ids + 1] = id
-			for channel = 0, route:n_inputs ():n_audio () - 1 do
-				local name = io:audio (channel):name ()
-				if not sought then find_client (name) end
-				sought = true
-				ports[name] = id .. "." .. channel
-			end
-		end
+		local begun, seen, count, changed = now (), {}, 0, dirty
+		dirty, round, read_at = false, (round + 1) % 10, begun
+		local wires, all = wiring (), Session:get_routes ()
 		for route in all:iter () do
 			count = count + 1
-			local id = ids[count]
-			local row = strip (route, id, of)
+			local id = wires.ids[count]
+			local row = strip (route, id, count, wires)
 			seen[id], told.names[id] = true, route:name ()
 			if told.strips[id] ~= row then
 				say (row)
-				told.strips[id] = row
+				told.strips[id], changed = row, true
 			end
 		end
 		for id in pairs (told.strips) do
 			if not seen[id] then
 				say ("gone", id)
-				told.strips[id], told.states[id], told.names[id] = nil, nil, nil
+				told.strips[id], told.states[id], told.names[id], scanned[id] = nil, nil, nil, nil
+				changed = true
 			end
 		end
 		told.n = count
-		say ("graph", count, order.done)
+		if changed then say ("graph", count, order.done) end
 		read_at = now ()
 		read_took = read_at - begun
 	end
 
-	local function tell_graph_if_due (at)
-		if dirty and at - read_at >= SHARE * read_took then tell_graph () end
+	local function tell_graph_if_due (at) -- at once, but for its share; and often, for a switched send raises no signal
+		local wait = dirty and math.min (SHARE * read_took, LATEST) or math.max (SHARE * read_took, SELDOM)
+		if at - read_at >= wait then tell_graph () end
 	end
 
 	-- reading what else OSC hides --------------------------------------------------------------------------------
@@ -326,24 +376,6 @@ function factory ()
 		for left = place + 1, #names do names[left], states[left] = nil, nil end
 	end
 
-	local turn, grouped = 0, nil
-
-	local function leaf () -- a tenth of the strips is read anew each tick: a send switched off raises no signal
-		local place, all = 0, Session:get_routes ()
-		turn = (turn + 1) % 10
-		if turn == 0 or not grouped then grouped = groups () end
-		for route in all:iter () do
-			place = place + 1
-			if place % 10 == turn then
-				local id = id_of (route)
-				if told.strips[id] ~= strip (route, id, grouped) then
-					dirty, grouped = true, nil
-					return
-				end
-			end
-		end
-	end
-
 	-- the listener, and the dead man's switch --------------------------------------------------------------------
 
 	local gave = {n = 0, names = {}, under = "", heir = nil} -- what was given back under a token, and who was told since
@@ -356,7 +388,7 @@ function factory ()
 
 	local function tell_all ()
 		flush ()
-		number, names, states = 0, {}, {}
+		number, names, states, dirty = 0, {}, {}, true
 		told = {strips = {}, names = {}, states = {}, marks = nil, session = nil, n = 0, m = 0}
 		say ("begin")
 		tell_session ()
@@ -614,7 +646,6 @@ function factory ()
 			guarded ("tell", tell_all)
 		end
 		guarded ("look", look)
-		guarded ("leaf", leaf)
 		guarded ("routing", tell_graph_if_due, at)
 		if at - beat_at >= 1000000 then
 			beat, beat_at = beat + 1, at

@@ -1,0 +1,65 @@
+"""A stand-in of our script beside a `CompanionLine`: it reads the real files and sends real packets, when told to."""
+
+import asyncio
+import socket
+from contextlib import closing
+from pathlib import Path
+
+from bridge.demo.companion import Script
+from bridge.demo.desk import Desk
+from bridge.model.desk import Kind
+from bridge.model.events import Event
+from bridge.shell.udp import LOOPBACK
+from bridge.wire.companion import LEASE, ORDERS
+
+PATIENCE = 20.0
+
+
+def small_desk() -> Desk:
+    """A master, a bus and a track."""
+    desk = Desk()
+    desk.add("Master", Kind.MASTER)
+    desk.add("DX", Kind.BUS, to="Master")
+    desk.add("DX 1", to="DX")
+    return desk
+
+
+class ScriptBeside:
+    """The script of a DAW whose configuration folder holds `folder`; its clock goes a tenth of a second a tick."""
+
+    def __init__(self, folder: Path, desk: Desk) -> None:
+        self.script = Script(desk)
+        self._folder = folder
+        self._at = 0.0
+
+    def tick(self, times: int = 1) -> None:
+        """Let it look at its files and tell what it has to."""
+        for _ in range(times):
+            self._at += 0.1
+            with closing(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) as out:
+                for port, packet in self.script.tick(self._read(LEASE), self._read(ORDERS), self._at):
+                    out.sendto(packet, (LOOPBACK, port))
+
+    def _read(self, name: str) -> str:
+        path = self._folder / name
+        return path.read_text("ascii") if path.exists() else ""
+
+
+class Ear:
+    """What the bridge would hear."""
+
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+        self._moved = asyncio.Event()
+
+    def __call__(self, event: Event) -> None:
+        self.events.append(event)
+        self._moved.set()
+
+    async def heard(self, kind: type[Event], count: int = 1) -> Event:
+        """The event of that kind that came as the `count`th."""
+        async with asyncio.timeout(PATIENCE):
+            while len(found := [event for event in self.events if isinstance(event, kind)]) < count:
+                self._moved.clear()
+                await self._moved.wait()
+        return found[count - 1]
