@@ -88,7 +88,8 @@ def _astray(case: Case) -> Sentences:
     subject = f"{_subject(case)} and goes to"
     if case.ends.stems:
         of = "all that is on it is" if case.sort is Sort.STEM else "it is"
-        text = f"{subject} {_at(case.ends.stems, case)}: {of} in a wrong stem, and missing from its own."
+        past = f", and past the stems to {_mix(case)}" if case.ends.mix and case.sort is not Sort.STEM else ""
+        text = f"{subject} {_at(case.ends.stems, case)}{past}: {of} in a wrong stem, and missing from its own."
     else:
         text = f"{subject} {_mix(case)} past its stem: the mix has it, the {case.own} stem has not."
     return f"{text} {_DELIVERY}", _off(case) if case.sort is Sort.STEM else _home(case)

@@ -23,8 +23,10 @@ from bridge.model.routing import GraphSource, Standing, Way
 from bridge.model.show import Mode
 from bridge.model.text import quoted
 
-MEANT = 60.0
+MEANT = 15.0
 """A strip that goes the same way again so soon (seconds) after it was put back is meant to."""
+FIGHT = 60.0
+"""What was put back within so many seconds counts when two fight."""
 SOONEST, LATEST = 0.5, 20.0
 """Seconds before a strip that was just put back is put back again, doubled each time: two may fight."""
 PATIENCE = 10.0
@@ -190,7 +192,7 @@ def _settle(state: State) -> None:
 
 def _put_back(state: State, strip: str, attempt: Attempt) -> None:
     routes = state.routes
-    times = [one for one in routes.returned.get(strip, []) if state.at - one[0] <= MEANT]
+    times = [one for one in routes.returned.get(strip, []) if state.at - one[0] <= FIGHT]
     routes.returned[strip] = [*times, (state.at, attempt.former)]
     graph = routes.graphs[GraphSource.COMPANION]
     name = quoted(graph.by_id[strip].name)
@@ -211,7 +213,7 @@ def _believe(state: State) -> None:
     meant = [
         strip
         for strip in routes.found.ways
-        for since, former in routes.returned.get(strip, ())
+        for since, former in routes.returned.get(strip, ())[-1:]
         if state.at - since <= MEANT and ways.get(route(strip)) == former
     ]
     if not meant or state.mode is not Mode.KEEP:

@@ -40,7 +40,7 @@ class RoutingLine:
         self._jack.start()
 
     def close(self) -> None:
-        """Stop, and leave word that nothing is owed."""
+        """Stop; what is still owed stays written for the script."""
         self._jack.close()
         self._script.close()
 

@@ -271,6 +271,7 @@ def _copy(talk: Talk) -> Desk:
 
 def hang_up(talk: Real) -> None:
     """Leave a lease that owes nothing."""
+    talk.companion.owe("", {})
     with closing(talk):
         talk.companion.leave()
         talk.run(0.0)
