@@ -21,6 +21,7 @@ from bridge.model.ledger import Matter, Note, RouteRow
 from bridge.model.requests import HandsOffAsked, RouteAsked, UnrouteAsked
 from bridge.model.routing import GraphSource, Standing, Way
 from bridge.model.show import Mode
+from bridge.model.stems import Stem
 from bridge.model.text import quoted
 
 MEANT = 15.0
@@ -98,13 +99,21 @@ def step(state: State) -> None:
         return
     if routes.stale:
         fresh = not routes.since and not routes.found.verdicts
-        wrong = routes.assess(state.stems, state.show, state.at)
+        wrong = routes.assess(_stems(state), state.show, state.at)
         _believe(state)
         _settle(state)
         _say_wrong(state, wrong, fresh=fresh)
     _build_on(state)
     if may_route(state):
         _send(state, _desired(state))
+
+
+def _stems(state: State) -> Mapping[str, Stem]:
+    """What each strip is; a name that the routing tells before the list does is classified by itself."""
+    graph = state.routes.graph()
+    nodes = graph.nodes if graph is not None else ()
+    new = {node.name: node.kind for node in nodes if node.name not in state.stems}
+    return {**state.stems, **state.stems_of(new)} if new else state.stems
 
 
 def may_route(state: State) -> bool:
@@ -222,7 +231,7 @@ def _believe(state: State) -> None:
     names = [routes.found.verdicts[strip].name for strip in dict.fromkeys(meant)]
     text = f"Routed there again, so it is meant: {sentences.named(names)}. From now on left alone."
     state.say(Severity.INFO, f"{text} To have it kept on its stem: stembridge route --hands-on NAME")
-    routes.assess(state.stems, state.show, state.at)
+    routes.assess(_stems(state), state.show, state.at)
 
 
 def _leave_alone(state: State, strips: Iterable[str]) -> None:
