@@ -29,7 +29,7 @@ function factory ()
 	local SHARE = 9             -- reading the routing may take one part of time in ten
 	local LATEST = 700000       -- microseconds after which it is read in any case when it has changed
 	local SELDOM = 800000       -- microseconds after which it is read although nothing said that it has changed
-	local BUDGET = 50000        -- microseconds of orders in one tick; the rest waits for the next one
+	local BUDGET = 80000        -- microseconds of orders in one tick; the rest waits for the next one
 	local SETTLED = 6           -- ticks after which Ardour's own thread has connected a new bus
 	local NOT_A_CUE = 0x2 | 0x4 | 0x80 | 0x200 | 0x400 | 0x800 -- punch, loop, skip, clock origin, xrun, clip launch
 
@@ -483,7 +483,8 @@ function factory ()
 			patience = patience + 1
 		end
 		local period = 1000000 * Session:get_block_size () / Session:nominal_sample_rate ()
-		rests_until = now () + 0.4 * period * math.max (0, 1 - engine:get_dsp_load () / 100)
+		-- under full load there is no rest; then the begin of a cycle, when tracks are played and buses are not mixed yet
+		rests_until = now () + period * math.max (0.2, 0.4 * (1 - engine:get_dsp_load () / 100))
 	end
 
 	local function connect (port, from, to) -- true if the port goes where it should: first off, then on, never doubled
