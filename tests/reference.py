@@ -19,7 +19,7 @@ from bridge.cli.main import COMMANDS, EXITS
 from bridge.cli.pages import Page
 from bridge.model.previews import OWN_FOLDER
 from bridge.sheets import cuecells, showfile, tracks
-from bridge.shell import owed, runfile
+from bridge.shell import ardourscripts, owed, runfile
 from bridge.shell.logs import FAULTS
 from bridge.shell.places import VARIABLE, history_path, journal_path
 from bridge.shell.together import LOG
@@ -43,6 +43,12 @@ FILES = {
         LOG: "what the bridge said while `run` showed the console; that of the last time only",
         FAULTS: "the log of mistakes of ours, for a bug report; other lines go to the terminal or `bridge.log`",
     },
+    "In Ardour's folder of settings, after `stembridge install ardour`": {
+        ardourscripts.LIST: "Ardour's own list of your scripts, with one hook of ours more",
+        ardourscripts.BACKUP: "its text before the bridge last changed it",
+        f"{ardourscripts.SCRIPTS}/{ardourscripts.SCRIPT}": "the companion's text",
+        f"{ardourscripts.FOLDER}/": "what the bridge and the companion tell each other; readable by you alone",
+    },
 }
 """Where things lie."""
 STATE = (
@@ -52,7 +58,7 @@ STATE = (
 VARIABLES = {
     VARIABLE: "another state folder; a bridge and the commands that talk to it need the same",
     "XDG_STATE_HOME": "on Linux, where the state folder lies, in place of `~/.local/state`",
-    "XDG_CONFIG_HOME": "on Linux, where Ardour's list of recent sessions is looked for, in place of `~/.config`",
+    "XDG_CONFIG_HOME": "on Linux, where Ardour's folders of settings are looked for, in place of `~/.config`",
     "NO_COLOR": "if it is set, tables have no colours",
 }
 """The environment variables that count."""

@@ -4,6 +4,8 @@ A shell's script asks by calling the program with the variable `bridge.cli.main.
 beside it (click's protocol of shell completion).
 """
 
+import os
+
 import click
 from click.shell_completion import BashComplete, CompletionItem, FishComplete, ShellComplete, ZshComplete
 
@@ -23,6 +25,15 @@ class _Bash(BashComplete):
         """The words before the one that is typed, and that one."""
         args, incomplete = super().get_completion_args()
         return (args[:-1], incomplete) if args[-1:] == ["="] else (args, incomplete)
+
+    def format_completion(self, item: CompletionItem[str]) -> str:
+        """A word as bash puts it on the line: with a backslash before each blank, where no quotation mark is open.
+
+        Two, for the script reads them once more.
+        """
+        line = os.environ.get("COMP_WORDS", "")
+        quoted = any(line.count(mark) % 2 for mark in "'\"")
+        return f"{item.type},{item.value if quoted else item.value.replace(' ', chr(92) * 2 + ' ')}"
 
 
 class _Whole(ShellComplete):
@@ -103,8 +114,8 @@ def answer(instruction: str) -> int:
 def completion(shell: str) -> None:
     """Print the script with which the Tab key completes commands, options and the values we know.
 
-    Those are the previews (the show's own too), modes, levels, and the numbers of the cues in cues.csv: of the show in
-    --show, else in this folder, else of the running bridge. One line, below, installs it; it counts in the next shell
-    that you open. Nothing is written but what you redirect, and no bridge or DAW is asked.
+    Those are the previews (the show's own too), modes, levels, the numbers of the cues in cues.csv and the names in
+    tracks.csv: of the show in --show, else in this folder, else of the running bridge. One line, below, installs it; it
+    counts in the next shell that you open. Nothing is written but what you redirect, and no bridge or DAW is asked.
     """
     click.echo(SHELLS[shell](everything(), {}, _PROGRAM, COMPLETION).source(), nl=False)

@@ -9,7 +9,8 @@ from bridge.cli.calling import FAILED, say
 from bridge.cli.given import FOLDER
 from bridge.cli.lengths import Length
 from bridge.cli.pages import Page
-from bridge.shell.checkup import Finding, Verdict, checkup
+from bridge.shell.checkup import checkup
+from bridge.shell.finding import Finding, Verdict
 from bridge.shell.midicheck import midi_checkup
 from bridge.shell.places import state_folder
 

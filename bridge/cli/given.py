@@ -24,9 +24,11 @@ Completion = Callable[[click.Context, click.Parameter, str], Items]
 
 SHOW_FILES = ("show.toml", "cues.csv", "tracks.csv")
 """A folder that holds one of these is a show's."""
-_CUES = SHOW_FILES[1]
+_CUES, _TRACKS = SHOW_FILES[1:]
 _PLAIN = re.compile(r"\w[\w.+/-]*")
 """What can stand on a command line as it is in every shell; only such words are offered."""
+_WORDS = re.compile(r"\w[\w.+/ -]*")
+"""The same with blanks, as tracks' names have them; `completing` knows how a shell wants those."""
 _LONGEST = 60
 
 
@@ -68,14 +70,19 @@ def previews(ctx: click.Context, _param: click.Parameter, incomplete: str) -> It
     return _fitting({**dict(_shipped()), **dict(_own(_meant(ctx))), OFF: "the desk as it was"}.items(), incomplete)
 
 
+def tracks(ctx: click.Context, _param: click.Parameter, incomplete: str) -> Items:
+    """Completion by the name of a track that stands in the show's tracks.csv."""
+    return _fitting(_cells(_meant(ctx) / _TRACKS, "name", "stem"), incomplete, _WORDS)
+
+
 def cue_numbers(ctx: click.Context, _param: click.Parameter, incomplete: str) -> Items:
     """Completion by a cue's number that stands in the show's cues.csv."""
-    return _fitting(_cells(_meant(ctx), "number"), incomplete)
+    return _fitting(_cells(_meant(ctx) / _CUES, "number", "title"), incomplete)
 
 
 def sessions(ctx: click.Context, _param: click.Parameter, incomplete: str) -> Items:
     """Completion by a session that stands in the show's cues.csv."""
-    return _fitting([(name, "") for name, _ in _cells(_meant(ctx), "session")], incomplete)
+    return _fitting([(name, "") for name, _ in _cells(_meant(ctx) / _CUES, "session", "title")], incomplete)
 
 
 def _meant(ctx: click.Context) -> Path:
@@ -110,29 +117,29 @@ def _own(folder: Path) -> Iterator[tuple[str, str]]:
         yield preview_name(file.name), "your own"
 
 
-def _cells(folder: Path, column: str) -> list[tuple[str, str]]:
-    """Each value of a column of cues.csv once, with the first title beside it."""
-    table = _cues(folder / _CUES)
+def _cells(file: Path, column: str, about: str) -> list[tuple[str, str]]:
+    """Each value of a column of a table once, with what the first row says about it in another column."""
+    table = _table(file, column)
     found: dict[str, str] = {}
     for row in map(table.values, table.rows):
-        found.setdefault(row.get(column, "").strip(), row.get("title", ""))
+        found.setdefault(row.get(column, "").strip(), row.get(about, ""))
     return list(found.items())
 
 
-def _cues(path: Path) -> Table:
+def _table(path: Path, column: str) -> Table:
     """The table in this file, as far as it can be read."""
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         text = ""
-    return read_table(_CUES, text, "start")[0]
+    return read_table(path.name, text, column)[0]
 
 
-def _fitting(values: Iterable[tuple[str, str]], incomplete: str) -> Items:
+def _fitting(values: Iterable[tuple[str, str]], incomplete: str, plain: re.Pattern[str] = _PLAIN) -> Items:
     """Those that begin as what is typed, in any case of letters, each with a word on it."""
     begun = incomplete.casefold()
     return [
         CompletionItem(word, help=harmless(what, _LONGEST) or None)
         for word, what in values
-        if word.casefold().startswith(begun) and _PLAIN.fullmatch(word)
+        if word.casefold().startswith(begun) and plain.fullmatch(word)
     ]

@@ -11,6 +11,7 @@ from rich.console import Console
 from bridge.cli.calling import FAILED, complain, say
 from bridge.cli.given import FOLDER
 from bridge.cli.pages import Page
+from bridge.cli.routing import route_all
 from bridge.model.cues import Difference
 from bridge.model.session import SavedSession
 from bridge.model.show import GENERIC, MidiPort, Rig, Show
@@ -32,7 +33,7 @@ from bridge.ui.tables import cue_differences, track_proposals
     examples=[
         ("stembridge init", "in the folder of your film, with its session open in the DAW"),
         ("stembridge init --show ~/films/night --yes", "another folder, made if need be, without questions"),
-        ("stembridge init --demo --show reel", "what a show looks like, without a DAW"),
+        ("stembridge init --route", "with the bridge running: the stems' buses, and every track on its own"),
         ("stembridge init --midi 'IAC Driver Bus 1'", "for Pro Tools, Nuendo, Logic: followed by MIDI timecode"),
     ],
     exits={2: "a file that is there already has problems; nothing was written"},
@@ -40,16 +41,22 @@ from bridge.ui.tables import cue_differences, track_proposals
 @click.option("--show", type=FOLDER, default=".", help="The show's folder; else the current one.")
 @click.option("--demo", is_flag=True, help="Take the demo's reel; no DAW is asked.")
 @click.option("--midi", metavar="PORT", help="A show that follows a DAW by what comes in at this MIDI port alone.")
+@click.option("--route", is_flag=True, help="Instead: make the stems' missing buses and route the tracks; asks first.")
 @click.option("--yes", is_flag=True, help="Ask nothing: for scripts.")
-def init(show: Path, demo: bool, midi: str | None, yes: bool) -> int:
+def init(show: Path, demo: bool, midi: str | None, route: bool, yes: bool) -> int:
     """Ask the DAW for its session, show what tracks and cues are taken for and why, and write the show's files.
 
     Nothing is sent to the DAW but the question. show.toml is written once and never touched again. Run it again at
     any time: what is new in the session is added to tracks.csv and cues.csv; what a person wrote there stays.
+
+    With --route it writes no file: it shows which buses the session lacks and where each track would go, and has the
+    running bridge do it if you say yes. What it routed, `stembridge route --undo` takes back.
     """
     if not yes and not sys.stdin.isatty():
         complain("Nobody can be asked here: this is no terminal. Nothing was written. Say yes beforehand with --yes")
         return FAILED
+    if route:
+        return route_all(show, ask_first=not yes)
     if midi:
         return _by_midi(show, midi, ask=not yes)
     there = read_folder(show) if show.is_dir() else Folder(Show(), showfile=False, sheet=None, cues=None, own=())

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from bridge.cli.calling import complain
 from bridge.cli.deciding import Source, folder_option, ordered, past_of, source
-from bridge.cli.given import words
+from bridge.cli.given import tracks, words
 from bridge.cli.looking import read
 from bridge.cli.pages import Page
 from bridge.model.errors import StembridgeError
@@ -45,7 +45,7 @@ class NoSuchTrack(StembridgeError):  # noqa: N818 - reads as what it is
     ],
     exits={2: "the show's files have problems; nothing was decided"},
 )
-@click.argument("name", default="", help="Its exact name in the DAW.")
+@click.argument("name", default="", shell_complete=tracks, help="Its exact name in the DAW.")
 @click.option(
     "--stem", metavar="STEM", shell_complete=words(_STEMS), help="DX, FX or MX, or a part: FX/foley, MX/source."
 )

@@ -4,19 +4,37 @@ It has never heard of OSC, files or clocks: time comes with the events, and `wak
 wanted. The same events give the same effects, byte for byte.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bridge.core import commands, cueing, findings, following, listing, moves, picture, previews, sentences
+from bridge.core import (
+    commands,
+    cueing,
+    findings,
+    following,
+    hidden,
+    keeping,
+    listing,
+    moves,
+    picture,
+    previews,
+    sentences,
+)
 from bridge.core.state import NEVER, Classify, Levels, State
 from bridge.model.clocks import Clock
 from bridge.model.cuelist import CueList
+from bridge.model.desk import Target, Value
 from bridge.model.effects import Effect, Severity
 from bridge.model.events import (
     ClocksTold,
+    CompanionChanged,
     Doubted,
     Event,
     Exported,
+    GaveBack,
+    GraphLost,
+    GraphTold,
+    HiddenTold,
     Joined,
     JournalRead,
     LinkChanged,
@@ -29,10 +47,12 @@ from bridge.model.events import (
     PortChanged,
     PositionSeen,
     Remembered,
+    RoutesRefused,
     Saved,
     SessionRead,
     SessionTrouble,
     ShowChanged,
+    Stirred,
     Ticked,
     Told,
     TransportSeen,
@@ -40,13 +60,17 @@ from bridge.model.events import (
 )
 from bridge.model.requests import (
     AcknowledgeAsked,
+    HandsOffAsked,
     KeepMutedAsked,
     ModeAsked,
     PreviewAsked,
+    Request,
     RestoreAsked,
+    RouteAsked,
     SaveAsked,
     StopAsked,
     TransportAsked,
+    UnrouteAsked,
 )
 from bridge.model.show import Show
 from bridge.model.snapshot import Snapshot
@@ -79,6 +103,7 @@ class Bridge:
         previews.step(state)
         moves.reconcile(state)
         previews.step(state)
+        keeping.step(state)
         commands.saving_step(state)
         commands.stopping_step(state)
         moves.look(state)
@@ -103,6 +128,7 @@ class Bridge:
             state.save_by,
             NEVER if state.placed_by is None else state.placed_by,
             state.chase.wake_at(state.at),
+            keeping.retry_at(state),
         )
 
     def snapshot(self, at: float) -> Snapshot:
@@ -112,6 +138,11 @@ class Bridge:
     def cue_list(self) -> CueList:
         """All cues of the show, for people who want the whole list; quick, however long it is."""
         return picture.cue_list(self._state)
+
+    @property
+    def owed(self) -> tuple[str, Mapping[Target, Value]]:
+        """The session under our feet, and the originals that are owed to it."""
+        return self._state.session, {target: row.original for target, row in self._state.ledger.owed.items()}
 
     def _hear(self, event: Event) -> None:  # noqa: C901, PLR0912, PLR0915 - one arm for each fact that can arrive
         state = self._state
@@ -146,12 +177,14 @@ class Bridge:
                 _woke(state)
             case JournalRead(journal=journal):
                 state.ledger.read(journal)
+                state.routes.read(journal)
             case Remembered(ticket=ticket):
                 previews.remembered(state, ticket)
             case NotRemembered(ticket=ticket, why=why):
                 previews.not_remembered(state, ticket, why)
             case SessionRead():
                 cueing.session_read(state, event)
+                keeping.saved_routing(state)
             case SessionTrouble():
                 cueing.session_trouble(state, event)
             case ShowChanged(show=show):
@@ -160,6 +193,26 @@ class Bridge:
                 following.rules_changed(state)
             case Told(severity=severity, text=text):
                 state.say(severity, text)
+            case GraphTold():
+                keeping.told(state, event)
+            case GraphLost():
+                keeping.lost(state, event)
+            case CompanionChanged():
+                keeping.companion_changed(state, event)
+            case RoutesRefused():
+                keeping.refused(state, event)
+            case HiddenTold():
+                hidden.told(state, event)
+            case GaveBack():
+                keeping.gave_back(state, event)
+            case Stirred():
+                state.ask_now = True
+            case _:
+                self._asked(event)
+
+    def _asked(self, event: Request) -> None:
+        state = self._state
+        match event:
             case PreviewAsked():
                 previews.asked(state, event)
             case ModeAsked():
@@ -174,6 +227,12 @@ class Bridge:
                 previews.keep_muted(state, event)
             case AcknowledgeAsked():
                 findings.acknowledge(state, event)
+            case RouteAsked():
+                keeping.route_asked(state, event)
+            case UnrouteAsked():
+                keeping.unroute_asked(state, event)
+            case HandsOffAsked():
+                keeping.hands_off_asked(state, event)
             case StopAsked():
                 commands.stop_asked(state, event)
 

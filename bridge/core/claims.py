@@ -5,11 +5,12 @@ answer to a question put after our `Set` showed our value, *refused* after sever
 A held target that differs is the user's hand. Nothing is queued: what is over the window is still drift next time.
 """
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from typing import Generic, TypeVar
 
-from bridge.model.desk import Mix, Target, Value
+from bridge.model.desk import Target
 from bridge.model.traits import Traits
 
 PATIENCE = 0.1
@@ -17,6 +18,8 @@ PATIENCE = 0.1
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 20.0
 NEVER = float("inf")
+V = TypeVar("V")
+"""What is claimed: a mute's value, or the way of a strip."""
 
 
 class Grip(Enum):
@@ -28,14 +31,14 @@ class Grip(Enum):
 
 
 @dataclass(slots=True)
-class Claim:
+class Claim(Generic[V]):
     """What we want of one target, and what is known of it.
 
     `sent`: a `Set` has left since the last proof, with strip number `number`. `proof_from`: an answer to a question
     put from then on proves. `own`: the target showed our value by itself; nothing was borrowed.
     """
 
-    value: Value
+    value: V
     proof_from: float
     grip: Grip = Grip.ASKED
     sent: bool = False
@@ -43,58 +46,58 @@ class Claim:
     own: bool = False
     number: int = 0
     tries: int = 0
-    shown: Value | None = None
+    shown: V | None = None
     retry_at: float = NEVER
     pause: float = FIRST_PAUSE
 
 
 @dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(Generic[V]):
     """What one answer showed: settled at our value, the user's hand, refused for the first time."""
 
     settled: tuple[Target, ...] = ()
-    hands: tuple[tuple[Target, Value], ...] = ()
+    hands: tuple[tuple[Target, V], ...] = ()
     refused: tuple[Target, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Generic[V]):
     """The desk as the DAW last said it; `fresh`: when the question was put that this answers."""
 
-    actual: Mix
+    actual: Mapping[Target, V]
     fresh: float
 
 
-def _again(claim: Claim, shown: Value, fresh: float, at: float) -> bool:
+def _again(claim: Claim[V], shown: V, fresh: float, at: float) -> bool:
     """Whether a claim is to be set (once more): a failure was proven, or nothing was sent yet, or its pause is over."""
     if claim.grip is Grip.REFUSED:
         return at >= claim.retry_at
     return claim.grip is Grip.ASKED and not claim.sent and shown != claim.value and fresh >= claim.proof_from
 
 
-class Claims:
+class Claims(Generic[V]):
     """All claims, the window of changes that are out, and the moves that bring the desk to what is desired."""
 
     def __init__(self, traits: Traits) -> None:
         self._traits = traits
-        self._claims: dict[Target, Claim] = {}
+        self._claims: dict[Target, Claim[V]] = {}
         self._asked: set[Target] = set()
         self._window: set[Target] = set()
         self._refused: set[Target] = set()
-        self._out: dict[Target, list[tuple[float, Value]]] = {}
+        self._out: dict[Target, list[tuple[float, V]]] = {}
         """When each change was sent that the DAW may still have before it, and its value."""
         self._carried = -NEVER
         """When the newest change was sent that the DAW was seen to carry out."""
 
-    def get(self, target: Target) -> Claim | None:
+    def get(self, target: Target) -> Claim[V] | None:
         """The claim on this target, None if it is free."""
         return self._claims.get(target)
 
-    def each(self) -> Iterable[tuple[Target, Claim]]:
+    def each(self) -> Iterable[tuple[Target, Claim[V]]]:
         """Every claim with its target."""
         return self._claims.items()
 
-    def holds(self, target: Target, value: Value) -> bool:
+    def holds(self, target: Target, value: V) -> bool:
         """Whether the DAW has shown this value of ours, proven."""
         claim = self._claims.get(target)
         return claim is not None and claim.grip is Grip.HELD and claim.value == value
@@ -111,7 +114,7 @@ class Claims:
         """The same, and those that are tried again: until one of them shows our value it is the same trouble."""
         return tuple(target for target, claim in self._claims.items() if claim.pause > FIRST_PAUSE)
 
-    def in_flight(self) -> dict[Target, Claim]:
+    def in_flight(self) -> dict[Target, Claim[V]]:
         """The claims whose `Set` is out and unproven."""
         return {target: claim for target in self._asked if (claim := self._claims[target]).sent}
 
@@ -130,14 +133,14 @@ class Claims:
 
     # --- an answer ----------------------------------------------------------------------------------------------
 
-    def answered(self, put: float, actual: Mix, released: bool) -> Findings:
+    def answered(self, put: float, actual: Mapping[Target, V], released: bool) -> Findings[V]:
         """Weigh an answer to a question put at `put`.
 
         `released`: a muted VCA was opened, so what showed our value by itself may be free again without the user.
         """
         self._see(actual, put)
         settled: list[Target] = []
-        hands: list[tuple[Target, Value]] = []
+        hands: list[tuple[Target, V]] = []
         refused: list[Target] = []
         for target, claim in list(self._claims.items()):
             shown = actual.get(target)
@@ -156,7 +159,7 @@ class Claims:
                     hands.append((target, shown))
         return Findings(tuple(settled), tuple(hands), tuple(refused))
 
-    def _see(self, actual: Mix, put: float) -> None:
+    def _see(self, actual: Mapping[Target, V], put: float) -> None:
         """Note which changes that are out the DAW has carried out.
 
         The first changes what was shown before, so its value proves it. What shows the value before may have carried
@@ -174,7 +177,7 @@ class Claims:
                 self._out[target] = [one for one in out if one[0] > past]
         self._out = {target: out for target, out in self._out.items() if out}
 
-    def _weigh(self, target: Target, claim: Claim, shown: Value, put: float) -> Grip:
+    def _weigh(self, target: Target, claim: Claim[V], shown: V, put: float) -> Grip:
         """How an asked target stands after this answer."""
         if shown == claim.value:
             self._window.discard(target)
@@ -193,7 +196,7 @@ class Claims:
         claim.retry_at, claim.pause = put + claim.pause, min(2 * claim.pause, LONGEST_PAUSE)
         return self._grip(target, claim, Grip.REFUSED)
 
-    def _weigh_refused(self, target: Target, claim: Claim, shown: Value, put: float) -> bool:
+    def _weigh_refused(self, target: Target, claim: Claim[V], shown: V, put: float) -> bool:
         if shown == claim.value and put >= claim.proof_from:
             self._grip(target, claim, Grip.HELD)
             return True
@@ -202,7 +205,7 @@ class Claims:
             claim.tries, claim.sent = 0, False
         return False
 
-    def _grip(self, target: Target, claim: Claim, grip: Grip) -> Grip:
+    def _grip(self, target: Target, claim: Claim[V], grip: Grip) -> Grip:
         claim.grip = grip
         (self._asked.add if grip is Grip.ASKED else self._asked.discard)(target)
         (self._refused.add if grip is Grip.REFUSED else self._refused.discard)(target)
@@ -215,7 +218,7 @@ class Claims:
 
     # --- what is wanted -----------------------------------------------------------------------------------------
 
-    def moves(self, desired: Mix, owed: Container[Target], seen: Seen, at: float) -> dict[Target, Value]:
+    def moves(self, desired: Mapping[Target, V], owed: Container[Target], seen: Seen[V], at: float) -> dict[Target, V]:
         """The changes that are to leave now, first what is to be heard; never more than the window has room for.
 
         Claims on what is no longer desired are dropped. A target that shows what is desired and is not `owed` is
@@ -239,7 +242,7 @@ class Claims:
             if due:
                 moves.append((target, value))
         room = min(self._traits.window - len(self._window), self._traits.queue - self._waiting_there(at))
-        return dict(sorted(moves, key=lambda move: move[1])[: max(room, 0)])
+        return dict(sorted(moves, key=lambda move: move[1] is True)[: max(room, 0)])
 
     def _waiting_there(self, at: float) -> int:
         """How many changes the DAW may have before it; what it has not carried out for so long was lost on the way."""
@@ -249,12 +252,12 @@ class Claims:
                 del self._out[target]
         return sum(map(len, self._out.values()))
 
-    def _take(self, target: Target, value: Value, *, own: bool, at: float) -> None:
+    def _take(self, target: Target, value: V, *, own: bool, at: float) -> None:
         """Claim what already shows our value: the user's own, or a debt that is still to be proven."""
         claim = self._claims[target] = Claim(value, proof_from=at, own=own)
         self._grip(target, claim, Grip.HELD if own else Grip.ASKED)
 
-    def sent(self, target: Target, value: Value, number: int, at: float) -> None:
+    def sent(self, target: Target, value: V, number: int, at: float) -> None:
         """A `Set` of this target leaves now, to this strip number."""
         claim = self._claims.get(target)
         if claim is None or claim.value != value:
@@ -266,7 +269,7 @@ class Claims:
         self._window.add(target)
         self._out.setdefault(target, []).append((at, value))
 
-    def ask(self, target: Target, value: Value, at: float) -> None:
+    def ask(self, target: Target, value: V, at: float) -> None:
         """Claim a target of which nothing is known: after a start our `Set` may be out."""
         claim = self._claims[target] = Claim(value, proof_from=at)
         self._grip(target, claim, Grip.ASKED)

@@ -94,7 +94,7 @@ class Ledger:
         self.owed = {target: row for target, row in rows.items() if row.phase is Phase.OWED}
         self.intended = {target: row for target, row in rows.items() if row.phase is Phase.INTENDED}
         self.loaded = set(self.owed)
-        named = self._name() if rows or number in self.file else []
+        named = self.name_desk() if rows or number in self.file else []
         return [*named, *self.orphan([target for target in self.owed if target not in actual])]
 
     def reopened(self, actual: dict[Target, Value]) -> list[Effect]:
@@ -131,7 +131,7 @@ class Ledger:
         was, rows = self.desk, [*self.owed.values(), *self.intended.values(), *self.offered.values()]
         number = next((other for other, row in self.desks.items() if row.same(desk)), self._new_number())
         self.desk, self.desks[number] = number, desk
-        effects = self._name()
+        effects = self.name_desk()
         for kept in (self.owed, self.intended, self.offered):
             kept.update({target: replace(row, desk=number) for target, row in kept.items()})
         moved = tuple(replace(row, desk=number) for row in rows)
@@ -144,7 +144,7 @@ class Ledger:
         if self.desk is None or self.desks[self.desk].folder == folder:
             return []
         self.desks[self.desk] = replace(self.desks[self.desk], folder=folder)
-        return self._name() if self.owed or self.intended or self.offered or self.desk in self.file else []
+        return self.name_desk() if self.owed or self.intended or self.offered or self.desk in self.file else []
 
     @property
     def folder(self) -> str:
@@ -164,7 +164,7 @@ class Ledger:
         desk = self._here()
         rows = tuple(Debt(desk, target, value, Phase.INTENDED) for target, value in originals.items())
         self.intended.update({row.target: row for row in rows})
-        return [*self._name(), self._remember(rows, durable=True)], self._ticket
+        return [*self.name_desk(), self._remember(rows, durable=True)], self._ticket
 
     def borrow(self, originals: dict[Target, Value]) -> list[Effect]:
         """Before a window of changes leaves: these are owed from now on; what is owed already stays as it is."""
@@ -176,7 +176,7 @@ class Ledger:
         for row in rows:
             self.intended.pop(row.target, None)
             self.owed[row.target] = row
-        return [*self._name(), self._remember(rows)] if rows else []
+        return [*self.name_desk(), self._remember(rows)] if rows else []
 
     def not_written(self, ticket: int, *, durable: bool) -> tuple[Target, ...]:
         """The targets whose rows are not on disk: they are no debts, nothing was sent for them.
@@ -229,7 +229,7 @@ class Ledger:
         mine = {target: value for target, value in originals.items() if target not in self.owed}
         rows = tuple(Debt(self._here(), target, value, Phase.INTENDED) for target, value in mine.items())
         self.offered.update({row.target: row for row in rows})
-        return [*self._name(), self._remember(rows)] if rows else []
+        return [*self.name_desk(), self._remember(rows)] if rows else []
 
     def orphan(self, targets: Iterable[Target]) -> list[Effect]:
         """These strips were seen to vanish: their debts are offered, never paid to a later namesake by themselves."""
@@ -286,7 +286,7 @@ class Ledger:
         if rows or unpaid:
             self.file[desk] = unpaid | rows
         gone = tuple(t for t in before if t not in rows and t not in unpaid)
-        written = [*self._name(), RememberFile(tuple(rows.values()))] if rows else []
+        written = [*self.name_desk(), RememberFile(tuple(rows.values()))] if rows else []
         return [*written, *([ForgetFile(desk, gone)] if gone else [])], len(rows)
 
     def check_saved(self, actual: dict[Target, Value], put: float) -> list[Effect]:
@@ -327,7 +327,7 @@ class Ledger:
 
     # --- writing ------------------------------------------------------------------------------------------------
 
-    def _name(self) -> list[Effect]:
+    def name_desk(self) -> list[Effect]:
         """Which desk the rows that follow belong to, if the journal does not know it like this yet."""
         here = self._here()
         if self._named.get(here) == self.desks[here]:

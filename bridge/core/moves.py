@@ -79,7 +79,7 @@ def look(state: State) -> None:
 
 def look_at(state: State) -> float:
     """When the look may be taken."""
-    idle = state.known and not state.looking and state.stage.preview is None and not state.ledger.owed
+    idle = state.known and not state.own and not state.looking and state.stage.preview is None and not state.ledger.owed
     return state.look_due if idle else NEVER
 
 

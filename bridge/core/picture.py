@@ -61,6 +61,7 @@ def snapshot(state: State, at: float) -> Snapshot:
         file_debts=tuple(row for rows in ledger.file.values() for row in rows.values()),
         looked=state.looked,
         notices=state.notices,
+        routing=state.routes.view,
     )
 
 
@@ -81,8 +82,7 @@ def _transport(state: State, chase: ChaseView) -> Transport:
 def _tracks(state: State) -> tuple[TrackView, ...]:
     """A row a strip. Thousands are made at a time: what most of them have not is not asked of each."""
     heard = state.heard(state.stage.preview) if state.stage.preview is not None else None
-    saved = state.saved_here
-    buses = {track.name: track.outputs[0] for track in saved.tracks if track.outputs} if saved is not None else {}
+    buses = _buses(state)
     stems, reaches, numbers, holds = state.stems, state.reaches, state.numbers, _held(state)
     rows = []
     for strip in state.strips:
@@ -107,6 +107,14 @@ def _tracks(state: State) -> tuple[TrackView, ...]:
             )
         )
     return tuple(rows)
+
+
+def _buses(state: State) -> dict[str, str]:
+    """What each strip feeds first: as it is told now, else as of the last save."""
+    if state.routes.view.source:
+        return {route.strip: route.goes[0] for route in state.routes.view.routes if route.goes}
+    saved = state.saved_here
+    return {track.name: track.outputs[0] for track in saved.tracks if track.outputs} if saved is not None else {}
 
 
 _Held = tuple[Hold, bool | None, str]

@@ -184,5 +184,6 @@ def _dispute(track: str, spans: tuple[Span, ...]) -> str:
 
 
 def soloing(state: State) -> tuple[str, ...]:
-    """Strips that show a solo, explicit or implied."""
-    return tuple(strip.name for strip in state.strips if strip.solo)
+    """The strips that are soloed: by themselves where our script tells that, else explicit or implied."""
+    own = state.own
+    return tuple(s.name for s in state.strips if (own[s.name].solo if s.name in own else s.solo))

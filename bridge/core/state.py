@@ -10,6 +10,7 @@ from bridge.core.ledger import Ledger
 from bridge.core.levers import Reach, reach
 from bridge.core.lists import by_name
 from bridge.core.questions import Questions
+from bridge.core.routes import Routes
 from bridge.core.stage import Stage
 from bridge.core.strays import Strays
 from bridge.core.timeline import NOWHERE, Layout, Moment, Timeline
@@ -22,7 +23,7 @@ from bridge.model.effects import Answer, Effect, Notice, Severity
 from bridge.model.events import LinkState, Saved
 from bridge.model.material import Material, TrackLevel
 from bridge.model.previews import Preview
-from bridge.model.session import SavedSession, file_stem, named
+from bridge.model.session import OwnState, SavedSession, file_stem, named
 from bridge.model.show import Mode, Show
 from bridge.model.snapshot import FindingView, NoticeView, OfferView
 from bridge.model.stems import Named, Role, Stem
@@ -121,6 +122,8 @@ class State:
     material: dict[str, Material] = field(default_factory=dict)
     """What sounds on each strip where the playhead is."""
     # automation modes
+    own: dict[str, OwnState] = field(default_factory=dict)
+    """What our script tells of each strip; empty while it is not heard."""
     modes: dict[str, str] = field(default_factory=dict)
     looked: float | None = None
     looking: bool = False
@@ -128,7 +131,8 @@ class State:
     look_failures: int = 0
     # what we want of it
     ledger: Ledger = field(default_factory=Ledger)
-    claims: Claims = field(init=False)
+    claims: Claims[Value] = field(init=False)
+    routes: Routes = field(default_factory=Routes)
     stage: Stage = field(default_factory=Stage)
     strays: Strays = field(default_factory=Strays)
     opened: bool = False
@@ -208,7 +212,7 @@ class State:
         classify, saved = self.classifier_for(self.show), self.saved_here
         told = named(saved) if saved is not None else {}
         self.stems = {s.name: self._stem(s, classify, told) for s in self.strips if s.kind is not Kind.VCA}
-        self.unlaid = True
+        self.unlaid = self.routes.stale = True
         self.assess()
 
     def _stem(self, strip: Strip, classify: Classify, told: Mapping[str, Named]) -> Stem:

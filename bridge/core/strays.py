@@ -26,7 +26,7 @@ class Strays:
     def __init__(self) -> None:
         self._suspects: dict[Target, Suspect] = {}
 
-    def moved(self, flights: dict[Target, Claim], strips: tuple[Strip, ...], before: Mix) -> None:
+    def moved(self, flights: dict[Target, Claim[Value]], strips: tuple[Strip, ...], before: Mix) -> None:
         """The list moved to `strips` while these changes were out; `before` is the desk as it was shown last."""
         at_number = {strip.number: Target(name) for name, strip in by_name(strips).items()}
         for target, claim in flights.items():

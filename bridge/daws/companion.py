@@ -129,9 +129,9 @@ class Companion:
         self._lease = replace(self._lease, session=session, folder=folder, owed=owed)
 
     def leave(self) -> None:
-        """Nothing is owed, nothing ordered, nobody listens."""
+        """Nothing is ordered, nobody listens. What could not be given back stays owed: the script does it then."""
         self._out.lose()
-        self._lease = Lease(0, self._lease.token, self._lease.beat + 1)
+        self._lease = replace(self._lease, port=0, beat=self._lease.beat + 1)
 
     # --- time ---------------------------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from bridge.model.desk import Strip
 from bridge.model.effects import Severity
 from bridge.model.ledger import Journal
 from bridge.model.requests import Request
-from bridge.model.routing import Graph
+from bridge.model.routing import Graph, GraphSource
 from bridge.model.session import OpenSession, SavedSession
 from bridge.model.show import Show
 
@@ -195,11 +195,22 @@ class GraphTold:
     """The whole routing, as it is now or was at the last save.
 
     `proved`: all that was ordered until then (monotonic seconds) had been carried out, or refused, when this was read.
+    `read_at`: when it was read, at the earliest, where that was some time before `at` (JACK); 0: not told.
     """
 
     at: float
     graph: Graph
     proved: float = 0.0
+    read_at: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class GraphLost:
+    """This source tells the routing no more; what it told last is old. `text`: a sentence for people that says why."""
+
+    at: float
+    source: GraphSource
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,6 +347,7 @@ Event = (
     | Told
     | CompanionChanged
     | GraphTold
+    | GraphLost
     | RoutesRefused
     | GaveBack
     | HiddenTold

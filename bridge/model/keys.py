@@ -16,6 +16,8 @@ CONSOLE: Mapping[str, str] = {
     "q": "leave",
     "k": "keep muted",
     "l": "lock",
+    "r": "put back",
+    "h": "hands off",
     "a": "acknowledge",
     "z": "undo",
     "y": "redo",

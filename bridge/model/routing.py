@@ -112,13 +112,13 @@ class Standing(StrEnum):
     """A print or mix track, or an M&E, feeds a source stem."""
     GUIDE = "guide routed"
     SHARED_RETURN = "shared reverb"
-    """A return that is fed by several stems and feeds one or more of them."""
+    """A return that is fed by several stems and feeds one or more of them, or the mix past them."""
     LOOP = "feedback loop"
     SHARED_BUS = "shared bus"
     """Two stems meet in a bus before the master."""
     CHANNELS = "channels lost"
     UNKNOWN = "unknown stem"
-    """It feeds a stem, and nobody knows what it is."""
+    """It feeds a stem, or the mix past them all, and nobody knows what it is."""
     UNCHECKABLE = "not checkable"
     NONE = ""
     """Nothing is asked of it: the master, a VCA, a track that is switched off."""
@@ -145,6 +145,11 @@ class RouteView:
     since: float = 0.0
     hands_off: bool = False
     acknowledged: str = ""
+
+    @property
+    def finding(self) -> str:
+        """The finding as people are told it; empty where nothing is wrong."""
+        return f"{self.text} {self.mend}".strip()
 
 
 @dataclass(frozen=True, slots=True)

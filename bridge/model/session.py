@@ -5,9 +5,10 @@ automation modes, stable ids. Positions and lengths are samples from the session
 """
 
 from collections.abc import Container
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bridge.model.desk import Kind
+from bridge.model.routing import Graph
 from bridge.model.stems import Named
 from bridge.model.timecode import RATES, Ruler
 
@@ -79,7 +80,7 @@ class SavedSession:
     `saved_at`: the file's time in unix seconds. `timecode`: the name of a rate of `RATES`, empty if it is none of them.
     `sample_rate`: in Hz, as timecode counts them, a pull up or down included. `offset`: samples; what is shown at a
     position is the label of position + offset. `start`, `end`: the session range, None if there is none. `tracks` are
-    in the mixer's order. `notes`: what could not be read, a sentence each.
+    in the mixer's order. `notes`: what could not be read, a sentence each. `graph`: the routing in full.
     """
 
     name: str
@@ -97,6 +98,7 @@ class SavedSession:
     ranges: tuple[Range, ...] = ()
     tracks: tuple[SavedTrack, ...] = ()
     notes: tuple[str, ...] = ()
+    graph: Graph | None = None
 
     @property
     def ruler(self) -> Ruler | None:
@@ -144,6 +146,25 @@ class OpenSession:
         """How its positions are labelled, None if its rate is none that we know."""
         rate = RATES.get(self.timecode)
         return None if rate is None else Ruler(rate, self.sample_rate, self.offset)
+
+
+def as_now(saved: SavedSession, opened: OpenSession | None) -> SavedSession:
+    """What the file of this session says, with what our script tells of it as it is now: rate, offset, markers, ranges.
+
+    Tracks, regions and the rest stay as of the last save. A script that tells another session changes nothing.
+    """
+    if opened is None or (opened.name, opened.snapshot) != (saved.name, saved.snapshot):
+        return saved
+    return replace(
+        saved,
+        sample_rate=opened.sample_rate,
+        timecode=opened.timecode,
+        offset=opened.offset,
+        start=opened.start,
+        end=opened.end,
+        markers=opened.markers,
+        ranges=opened.ranges,
+    )
 
 
 def file_stem(session: str) -> str:

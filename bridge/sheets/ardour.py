@@ -5,13 +5,13 @@ Sources: `get_state` of Ardour's Session, Route, Delivery, Location and Region; 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bridge.model.desk import Kind
 from bridge.model.errors import BadSession
 from bridge.model.session import Marker, Range, Region, SavedSession, SavedTrack, Send
 from bridge.model.text import quoted
+from bridge.sheets.ardourgraph import PORTS, PROCESSOR, flags, graph, kind, on, ports, sends
 from bridge.sheets.ardourtime import SUPERCLOCKS, Tempo, Times, tempo
 from bridge.sheets.ardourxml import RIGHT_FILE, Element, Shape, sieved
 
@@ -30,13 +30,13 @@ FORMATS = {
 }
 """Ardour's words for the rates that we know; it also has 24.976 and a drop-frame of 30, which nobody delivers."""
 
-_PORTS = {"Port": Shape(("name",), {"Connection": Shape(("other",))})}
 _ROUTE = Shape(
-    ("id", "name", "active", "audio-playlist", "midi-playlist"),
+    ("id", "name", "active", "route-group", "audio-playlist", "midi-playlist"),
     {
         "PresentationInfo": Shape(("flags", "order")),
-        "IO": Shape(("direction",), _PORTS),
-        "Processor": Shape(("type", "role", "target", "active")),
+        "IO": Shape(("direction",), PORTS),
+        "Processor": PROCESSOR,
+        "Slavable": Shape((), {"Master": Shape(("number",))}),
         "Automation": Shape((), {"AutomationList": Shape(("automation-id", "state"))}),
         "Comment": Shape(text=True),
     },
@@ -54,18 +54,10 @@ _SESSION = Shape(
         "Config": Shape((), {"Option": Shape(("name", "value"))}),
         "Locations": Shape((), {"Location": Shape(("id", "name", "start", "end", "flags"))}),
         "Routes": Shape((), {"Route": _ROUTE}),
+        "VCAManager": Shape((), {"VCA": Shape(("name", "number"))}),
         "Playlists": Shape((), {"Playlist": Shape(("id",), {"Region": _REGION})}),
         "TempoMap": Shape(("superclocks-per-second",), _TEMPO_MAP),
     },
-)
-_KINDS = (
-    ("MasterOut", Kind.MASTER),
-    ("MonitorOut", Kind.MONITOR),
-    ("FoldbackBus", Kind.FOLDBACK),
-    ("SurroundMaster", Kind.OTHER),
-    ("AudioTrack", Kind.AUDIO),
-    ("MidiTrack", Kind.MIDI),
-    ("MidiBus", Kind.MIDI_BUS),
 )
 _YES = frozenset({"1", "yes", "true"})
 _NOT_A_CUE = frozenset({"IsAutoLoop", "IsAutoPunch", "IsXrun", "IsCueMarker", "IsSkip", "IsClockOrigin"})
@@ -93,6 +85,7 @@ def read_ardour(pieces: Iterable[bytes], place: Place) -> SavedSession:
     limits = next(_ranges([one for one, flags in locations if "IsSessionRange" in flags], times, left), None)
     markers = [one for one, flags in locations if "IsMark" in flags and not flags & _NOT_A_CUE]
     ranges = [one for one, flags in locations if "IsRangeMarker" in flags and not flags & _NOT_A_CUE]
+    routes = sorted(root.all("Routes", "Route"), key=lambda one: _whole(one.first("PresentationInfo").get("order")))
     return SavedSession(
         name=root.get("name"),
         snapshot=place.snapshot,
@@ -107,8 +100,9 @@ def read_ardour(pieces: Iterable[bytes], place: Place) -> SavedSession:
         end=limits.end if limits else None,
         markers=tuple(_markers(markers, times, left)),
         ranges=tuple(_ranges(ranges, times, left)),
-        tracks=_tracks(root, _playlists(root, times, left)),
+        tracks=_tracks(routes, _playlists(root, times, left)),
         notes=tuple(_notes(options, left)),
+        graph=graph(root, routes, place.saved_at),
     )
 
 
@@ -216,47 +210,37 @@ def _regions(playlist: Element, times: Times, left: Counter[str]) -> tuple[Regio
 # --- tracks and buses -------------------------------------------------------------------------------------------
 
 
-def _tracks(root: Element, playlists: Mapping[str, tuple[Region, ...]]) -> tuple[SavedTrack, ...]:
+def _tracks(routes: Sequence[Element], playlists: Mapping[str, tuple[Region, ...]]) -> tuple[SavedTrack, ...]:
     """The tracks and buses in the order of the mixer."""
-    routes = sorted(root.all("Routes", "Route"), key=lambda one: _whole(one.first("PresentationInfo").get("order")))
     names = {one.get("id"): one.get("name") for one in routes}
-    inputs = {port.get("name"): one.get("name") for one in routes for port in _ports(one, "Input")}
+    inputs = {port.get("name"): one.get("name") for one in routes for port in ports(one, "Input")}
     return tuple(_track(one, names, inputs, playlists) for one in routes)
 
 
 def _track(
     route: Element, names: Mapping[str, str], inputs: Mapping[str, str], playlists: Mapping[str, tuple[Region, ...]]
 ) -> SavedTrack:
-    flags = frozenset(route.first("PresentationInfo").get("flags").split(","))
-    fed = [joined.get("other") for port in _ports(route, "Output") for joined in port.all("Connection")]
-    played = [playlists.get(route.get(kind), ()) for kind in ("audio-playlist", "midi-playlist")]
+    fed = [joined.get("other") for port in ports(route, "Output") for joined in port.all("Connection")]
+    played = [playlists.get(route.get(data), ()) for data in ("audio-playlist", "midi-playlist")]
     return SavedTrack(
         id=route.get("id"),
         name=route.get("name"),
-        kind=next((kind for flag, kind in _KINDS if flag in flags), Kind.BUS),
+        kind=kind(route),
         outputs=tuple(dict.fromkeys(inputs.get(port) or port.rpartition("/")[0] or port for port in fed)),
         sends=tuple(_sends(route, names)),
         regions=played[0] or played[1],
         comment=route.first("Comment").text,
         mute_automation=_mute_mode(route),
-        hidden="Hidden" in flags,
-        active=route.get("active") in _YES,
+        hidden="Hidden" in flags(route),
+        active=on(route),
     )
 
 
-def _ports(route: Element, direction: str) -> Iterator[Element]:
-    for io in route.all("IO"):
-        if io.get("direction") == direction:
-            yield from io.all("Port")
-
-
 def _sends(route: Element, names: Mapping[str, str]) -> Iterator[Send]:
-    """The sends to buses; the processors stand in the order of the signal, and `amp` is the fader."""
-    behind = False
-    for one in route.all("Processor"):
-        behind |= one.get("type") == "amp"
-        if one.get("type") == "intsend" and one.get("role") != "Listen" and one.get("target") in names:
-            yield Send(names[one.get("target")], not behind, one.get("active") in _YES)
+    """The sends to buses."""
+    for one, pre_fader in sends(route):
+        if one.get("type") == "intsend" and one.get("target") in names:
+            yield Send(names[one.get("target")], pre_fader, on(one))
 
 
 def _mute_mode(route: Element) -> str:

@@ -37,11 +37,18 @@ CUT_OFF = "ends in the middle: it is being written, or was cut off", SAVE_AGAIN
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What is kept of an element: these attributes, these elements inside it by name, and its text."""
+    """What is kept of an element: these attributes, these elements inside it by name, and its text.
+
+    `given`: an attribute and its values without which nothing inside is kept.
+    """
 
     attributes: tuple[str, ...] = ()
     inner: "Mapping[str, Shape]" = field(default_factory=dict)
     text: bool = False
+    given: tuple[str, frozenset[str]] | None = None
+
+
+_BARE = Shape()
 
 
 @dataclass(slots=True)
@@ -176,5 +183,6 @@ class _Sieve(ContentHandler):
             self._open[-1].inner.append(element)
         else:
             self.kept = element
-        self._shapes.append(shape)
+        wanted = shape.given is None or element.get(shape.given[0]) in shape.given[1]
+        self._shapes.append(shape if wanted else _BARE)
         self._open.append(element)

@@ -66,6 +66,19 @@ content_buses = [{buses}]
 # in-world = "1"
 # me = "f5"
 
+# The stems' buses, where their names do not tell what they are for, or several could be meant. `stembridge route` shows
+# what was found. A film on several rigs may name the buses of all: those that are not in a session are another rig's.
+#   name   the bus as the DAW spells it
+#   stem   DX, FX or MX; or what it is for within the stem: FX/foley, FX/bg, MX/source, DX/adr
+#
+# [[buses]]
+# name = "Dialogue Sum"
+# stem = "DX"
+#
+# [[buses]]
+# name = "Foley"
+# stem = "FX/foley"
+
 # Rules of this show's own, the first that fits counts: tracks whose name, folder or bus matches the pattern
 # (* any text, ? one character, any case) are this stem. tracks.csv decides single tracks and wins over rules.
 #   stem   DX, FX or MX, or finer: MX/source, FX/foley, DX/adr

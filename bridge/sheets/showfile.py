@@ -11,10 +11,10 @@ from bridge.model.chasing import ORDER, ChaseRules
 from bridge.model.clocks import Clock
 from bridge.model.errors import BadShow, Problem
 from bridge.model.material import CrossingPolicy, Policies, Profile, Sides
-from bridge.model.show import MidiPort, Mode, Rig, Show, StemRule
+from bridge.model.show import BusRule, MidiPort, Mode, Rig, Show, StemRule
 from bridge.model.stems import Flag, Role
 from bridge.model.text import quoted
-from bridge.sheets.complaints import fitted
+from bridge.sheets.complaints import Source, fitted
 from bridge.sheets.tomlfile import toml_file
 from bridge.sheets.words import NO_KIN, KeyWord, KinWord, RateWord, Said, Slip, choice
 
@@ -119,6 +119,19 @@ class StemTable:
 
 
 @dataclass(frozen=True, slots=True)
+class BusTable:
+    """`[[buses]]`: the bus of a stem (`DX`), or of one kind of sound within it (`FX/foley`), by its name in the DAW."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    name: _Name
+    stem: KinWord
+
+    def __post_init__(self) -> None:
+        if self.stem.family is None:
+            raise Slip("the bus has no stem", 'say whose it is: "DX", "FX" or "MX", or finer: "FX/foley"')
+
+
+@dataclass(frozen=True, slots=True)
 class PoliciesTable:
     """`[policies]`: how previews decide what nobody has decided; `me`: the name of a profile in `presets/profiles/`."""
 
@@ -146,6 +159,7 @@ class ShowTable:
     content_buses: Annotated[tuple[_Name, ...], Field(max_length=1000)] = ()
     policies: PoliciesTable = PoliciesTable()
     keys: Annotated[dict[str, KeyWord], Field(max_length=200)] = field(default_factory=dict)
+    buses: Annotated[tuple[BusTable, ...], Field(max_length=1000)] = ()
     stems: Annotated[tuple[StemTable, ...], Field(max_length=1000)] = ()
 
 
@@ -159,6 +173,7 @@ def read_showfile(text: str, profiles: Mapping[str, Profile]) -> Show:
     if table.policies.me not in profiles:
         what, hint = f"there is no M&E profile {quoted(table.policies.me)}", choice(table.policies.me, profiles)
         raise BadShow([Problem(FILE, found.source.line(("policies", "me")), what, hint)])
+    _each_once(table.buses, found.source)
     return Show(
         title=table.title,
         mode=table.mode,
@@ -169,4 +184,15 @@ def read_showfile(text: str, profiles: Mapping[str, Profile]) -> Show:
         policies=table.policies.policies(profiles),
         keys=table.keys,
         chase=ChaseRules(table.midi.order, freewheel=table.midi.freewheel, delays=table.midi.delays),
+        buses=tuple(BusRule(bus.name, of, bus.stem.sub) for bus in table.buses if (of := bus.stem.family) is not None),
     )
+
+
+def _each_once(buses: tuple[BusTable, ...], source: Source) -> None:
+    """Raise `BadShow` with every bus that is named a second time: it can't be of two stems."""
+    first = {bus.name: place for place, bus in reversed(list(enumerate(buses)))}
+    again = [place for place, bus in enumerate(buses) if first[bus.name] != place]
+    if again:
+        hint = "a bus is of one stem; name it once"
+        texts = [(f"the bus {quoted(buses[place].name)} stands above already", place) for place in again]
+        raise BadShow([Problem(FILE, source.line(("buses", place)), what, hint) for what, place in texts])

@@ -8,8 +8,6 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import closing, suppress
-from dataclasses import dataclass
-from enum import Enum
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -20,6 +18,8 @@ from bridge.model.errors import BadShow, JournalTrouble
 from bridge.model.ledger import Phase
 from bridge.model.show import GENERIC, Rig, Show
 from bridge.shell.client import Client, NoBridge, alive
+from bridge.shell.companioncheck import companion_checkup
+from bridge.shell.finding import Finding, Verdict
 from bridge.shell.journal import read_journal
 from bridge.shell.logs import FAULTS
 from bridge.shell.places import journal_path
@@ -36,23 +36,6 @@ MANUAL_PORT = 8000
 RMEM_MAX = Path("/proc/sys/net/core/rmem_max")
 
 
-class Verdict(Enum):
-    """How a finding counts."""
-
-    GOOD = "ok"
-    INFO = "--"
-    BAD = "!!"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at: how it counts, what it is about, what was found and what to do."""
-
-    verdict: Verdict
-    about: str
-    text: str
-
-
 def checkup(state: Path, folder: Path) -> Iterator[Finding]:
     """Every finding, as it is found."""
     yield from _versions()
@@ -65,6 +48,7 @@ def checkup(state: Path, folder: Path) -> Iterator[Finding]:
     else:
         yield from _ours(rig, run)
         yield from _daw(rig, run)
+        yield from companion_checkup(run)
         yield _buffer()
     yield _owed(state, run)
     yield _faults(state)

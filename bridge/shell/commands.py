@@ -1,7 +1,7 @@
 """The commands of the interface: JSON objects that become events, or decisions about cues and tracks.
 
-Each sets something, none toggles: a command that is sent twice does no harm; only `undo` and `redo` go one step each
-time. One table says which keys each has.
+Each sets something, none toggles: a command that is sent twice does no harm; only `undo`, `redo` and `unroute` go
+one step each time. One table says which keys each has.
 """
 
 from collections.abc import Callable
@@ -9,14 +9,17 @@ from collections.abc import Callable
 from bridge.model.errors import StembridgeError
 from bridge.model.requests import (
     AcknowledgeAsked,
+    HandsOffAsked,
     KeepMutedAsked,
     ModeAsked,
     Move,
     PreviewAsked,
     RestoreAsked,
+    RouteAsked,
     SaveAsked,
     StopAsked,
     TransportAsked,
+    UnrouteAsked,
 )
 from bridge.model.show import Mode
 from bridge.model.text import meant, quoted
@@ -26,7 +29,17 @@ from bridge.sheets.trackdecide import MeantTrack
 from bridge.shell.decisions import Decide, Order, Redo, Undo
 
 Asked = (
-    AcknowledgeAsked | KeepMutedAsked | ModeAsked | PreviewAsked | RestoreAsked | SaveAsked | StopAsked | TransportAsked
+    AcknowledgeAsked
+    | HandsOffAsked
+    | KeepMutedAsked
+    | ModeAsked
+    | PreviewAsked
+    | RestoreAsked
+    | RouteAsked
+    | SaveAsked
+    | StopAsked
+    | TransportAsked
+    | UnrouteAsked
 )
 """What a command may ask of the engine."""
 
@@ -40,14 +53,18 @@ KEYS: dict[str, tuple[str, ...]] = {
     "restore": ("strips",),
     "forget": ("strips",),
     "keep-muted": ("strips",),
-    "acknowledge": ("numbers",),
+    "acknowledge": ("numbers", "note"),
+    "route": ("strips", "buses"),
+    "unroute": (),
+    "hands-off": ("strips", "off"),
     "cue": ("number", "set", "at", "session"),
     "track": ("name", "set"),
     "undo": (),
     "redo": (),
     "stop": (),
 }
-"""Every command and the keys that stand beside `command`; `strips`, `at` and `session` may be left out."""
+"""Every command and the keys that stand beside `command`; `strips`, `buses`, `off`, `note`, `at` and `session` may be
+left out, but not the `strips` of `hands-off`."""
 LONGEST = 1000
 """Characters in one text of a command; more is refused."""
 
@@ -125,6 +142,20 @@ def _strips(body: dict[str, object]) -> tuple[str, ...]:
     return tuple(value)
 
 
+def _named(body: dict[str, object]) -> tuple[str, ...]:
+    strips = _strips(body)
+    if not strips:
+        raise BadCommand("The key 'strips' must name at least one.")
+    return strips
+
+
+def _truth(body: dict[str, object], key: str, default: bool) -> bool:
+    value = body.get(key, default)
+    if not isinstance(value, bool):
+        raise BadCommand(f"The key {key!r} must be true or false.")
+    return value
+
+
 def _numbers(body: dict[str, object]) -> tuple[int, ...]:
     value = body.get("numbers")
     if not isinstance(value, list) or not all(type(number) is int for number in value):
@@ -142,7 +173,12 @@ _MADE: dict[str, Callable[[dict[str, object], float, int], Asked | Order]] = {
     "restore": lambda body, at, request: RestoreAsked(at, request, forget=False, strips=_strips(body)),
     "forget": lambda body, at, request: RestoreAsked(at, request, forget=True, strips=_strips(body)),
     "keep-muted": lambda body, at, request: KeepMutedAsked(at, request, _strips(body)),
-    "acknowledge": lambda body, at, request: AcknowledgeAsked(at, request, _numbers(body)),
+    "acknowledge": lambda body, at, request: AcknowledgeAsked(
+        at, request, _numbers(body), _text(body, "note") if "note" in body else ""
+    ),
+    "route": lambda body, at, request: RouteAsked(at, request, _strips(body), _truth(body, "buses", False)),
+    "unroute": lambda _, at, request: UnrouteAsked(at, request),
+    "hands-off": lambda body, at, request: HandsOffAsked(at, request, _named(body), _truth(body, "off", True)),
     "cue": lambda body, _at, _request: _cue(body),
     "track": lambda body, _at, _request: _track(body),
     "undo": lambda _body, _at, _request: Undo(),

@@ -55,7 +55,7 @@ class CompanionLine:
         self._beat()
 
     def close(self) -> None:
-        """Stop, and leave a lease that owes nothing."""
+        """Stop; what is still owed stays written for the script."""
         if self._timer is not None:
             self._timer.cancel()
         self._sockets.close_all()

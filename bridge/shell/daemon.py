@@ -29,6 +29,7 @@ from bridge.model.ledger import FileDebt
 from bridge.model.requests import ModeAsked, StopAsked
 from bridge.model.show import GENERIC, Mode, Rig, Show
 from bridge.shell import runfile
+from bridge.shell.ardourscripts import FOLDER, homes
 from bridge.shell.chores import PERIOD, LossWatch, ProcessLook, ShowWatch, signature
 from bridge.shell.client import alive
 from bridge.shell.clock import Clock
@@ -44,6 +45,7 @@ from bridge.shell.peer import Peer
 from bridge.shell.places import journal_path
 from bridge.shell.processes import ardours
 from bridge.shell.pump import Pump
+from bridge.shell.routing import Owing, RoutingLine
 from bridge.shell.rtmidi import drivers
 from bridge.shell.runfile import RunFile
 from bridge.shell.server import Server
@@ -110,6 +112,8 @@ class Daemon:
         self._files: ShowWatch
         self._files_turn = asyncio.Lock()
         self._cue_list: Callable[[], CueList]
+        self._owed: Owing
+        self._routing: RoutingLine
         self._joined = False
         self._show: Show
         self._tape: Tape | None = None
@@ -161,12 +165,18 @@ class Daemon:
         """Join the bridge, its journal and the DAW; the journal is what the bridge hears first."""
         peer = Peer(DIALECTS[show.rig.daw](show.rig))
         self._file_debts = FileDebts(self._orders.show, peer.link.traits.daw, book.read())
-        house = House(self._brain(show, peer, ends), peer, book, self._record)
+        brain = self._brain(show, peer, ends)
+        self._routing = RoutingLine(_folders(), self._feed, self._clock.now)
+        house = House(brain, peer, book, self._routing, self._record)
         self._pump = Pump(house, self._clock, asyncio.get_running_loop())
         ends.callback(self._let_go)
         troubles = peer.open(self._pump)
         ends.callback(lambda: peer.close(self._clock.now()))
         self._pump.feed(JournalRead(self._clock.now(), self._file_debts.journal))
+        if show.rig.daw != GENERIC:
+            ends.callback(self._routing.close)
+            self._routing.start()
+            self._routing.read(self._file_debts.journal)
         line = MidiLine(show.rig.midi, drivers, self._pump.feed, self._clock.now)
         ends.callback(line.close)
         line.start()
@@ -176,7 +186,7 @@ class Daemon:
     def _brain(self, show: Show, peer: Peer, ends: AsyncExitStack) -> Bridge | Taped:
         """The bridge, recorded if a tape was asked for. Raises `BadTape`."""
         self._show, bridge = show, engine(show, peer.link.traits)
-        self._cue_list = bridge.cue_list
+        self._cue_list, self._owed = bridge.cue_list, lambda: bridge.owed
         if self._orders.tape is None:
             return bridge
         self._tape = Tape(self._orders.tape, show, peer.link.traits)
@@ -243,6 +253,7 @@ class Daemon:
     def _record(self, event: Event, effects: Sequence[Effect]) -> None:
         """Whatever the bridge hears passes here, before its effects are carried out."""
         self._file_debts.heed(effects)
+        self._routing.heed(event, effects, self._owed)
         match event:
             case ModeAsked(mode=mode) if self._run_file is not None:
                 self._run_file = replace(self._run_file, mode=mode)
@@ -267,8 +278,16 @@ class Daemon:
     def _owing(self) -> tuple[FileDebt, ...]:
         return self._pump.snapshot().file_debts
 
+    def _feed(self, event: Event) -> None:
+        self._pump.feed(event)
+
     def _warn(self, *sentences: str) -> None:
         self._pump.feed(*(Told(self._clock.now(), Severity.WARNING, text) for text in sentences if text))
+
+
+def _folders() -> Iterable[Path]:
+    """Where our script inside Ardour looks for what we write, in each version that is on this machine."""
+    return [home.path / FOLDER for home in homes()]
 
 
 def _missing(trouble: PortTrouble) -> str:

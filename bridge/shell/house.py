@@ -5,28 +5,35 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bridge.model.effects import (
+    DropNotes,
     Effect,
     Forget,
     ForgetFile,
+    KeepNotes,
     Locate,
     Look,
+    MakeBuses,
     NameDesk,
     Pause,
     Play,
     Query,
     Remember,
     RememberFile,
+    RememberRoutes,
     RenameStrip,
     Save,
     Set,
+    SetRoutes,
 )
 from bridge.model.events import Event
 from bridge.model.snapshot import Snapshot
 
-Row = Remember | Forget | NameDesk | RenameStrip | RememberFile | ForgetFile
+Row = Remember | Forget | NameDesk | RenameStrip | RememberFile | ForgetFile | RememberRoutes | KeepNotes | DropNotes
 """An effect for the journal."""
 Said = Query | Set | Look | Play | Pause | Locate | Save
 """An effect for the DAW."""
+Ordered = SetRoutes | MakeBuses
+"""An effect for our script inside the DAW."""
 
 
 class Brain(Protocol):
@@ -63,6 +70,13 @@ class Link(Protocol):
         """Let what is to be said leave."""
 
 
+class Companion(Protocol):
+    """The line to our script inside the DAW, as the pump sees it (`companion.CompanionLine`)."""
+
+    def send(self, effect: Ordered) -> None:
+        """Order it."""
+
+
 class Book(Protocol):
     """The journal, as the pump sees it."""
 
@@ -77,4 +91,5 @@ class House:
     brain: Brain
     link: Link
     book: Book
+    companion: Companion
     record: Callable[[Event, Sequence[Effect]], None]

@@ -16,10 +16,23 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from bridge.model.desk import Aspect, Desk, Target
-from bridge.model.effects import Forget, ForgetFile, NameDesk, Remember, RememberFile, RenameStrip
+from bridge.model.effects import (
+    DropNotes,
+    Forget,
+    ForgetFile,
+    KeepNotes,
+    NameDesk,
+    Remember,
+    RememberFile,
+    RememberRoutes,
+    RenameStrip,
+)
 from bridge.model.errors import JournalTrouble
-from bridge.model.ledger import Debt, DeskRow, FileDebt, Journal, Phase
+from bridge.model.ledger import Debt, DeskRow, FileDebt, Journal, Matter, Note, Phase, RouteRow
+from bridge.model.routing import Way
 from bridge.shell.boot import boot_identity, same_boot
 from bridge.shell.house import Row
 from bridge.shell.sqlite import checked, connect, owned, reading, spoken, transaction
@@ -29,6 +42,8 @@ PAGES = 256
 MOST_PAGES = 8192
 """The same for a commit on the loop, which it holds up: only if no preview was entered for very long."""
 
+_WAY = TypeAdapter(Way)
+"""A way as text in a row; how loud its sends are does not count."""
 _KEEP_DESK = """INSERT INTO desk VALUES (?, ?, ?, ?, ?) ON CONFLICT (number) DO UPDATE SET daw = excluded.daw,
     session = excluded.session, rate = excluded.rate, strips = excluded.strips"""
 _KEEP_DEBT = """INSERT INTO debt VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (desk, strip, aspect) DO UPDATE SET
@@ -40,6 +55,11 @@ _KEEP_BOOT = """INSERT INTO boot VALUES (1, ?, 0) ON CONFLICT (only) DO UPDATE S
     synced = synced + 1"""
 _STRIKE_DEBT = "DELETE FROM debt WHERE desk = ? AND strip = ? AND aspect = ?"
 _STRIKE_FILE_DEBT = "DELETE FROM file_debt WHERE desk = ? AND strip = ? AND aspect = ?"
+_KEEP_ROUTE = """INSERT INTO route VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (desk, number, strip) DO UPDATE SET
+    undone = excluded.undone"""
+_KEEP_NOTE = """INSERT INTO note VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (desk, strip, matter, about) DO UPDATE SET
+    text = excluded.text"""
+_STRIKE_NOTE = "DELETE FROM note WHERE desk = ? AND strip = ? AND matter = ? AND about = ?"
 _RENAME_DEBT = "UPDATE OR REPLACE debt SET strip = ? WHERE desk = ? AND strip = ?"
 
 
@@ -149,7 +169,7 @@ def read_journal(path: Path) -> Journal:
 # --- rows -------------------------------------------------------------------------------------------------------
 
 
-def _rows(effect: Row, now: float) -> tuple[str, Iterator[tuple[object, ...]]]:
+def _rows(effect: Row, now: float) -> tuple[str, Iterator[tuple[object, ...]]]:  # noqa: PLR0911 - an arm a row
     """What an effect does, as a statement and its rows."""
     match effect:
         case Remember(rows=rows, durable=durable):
@@ -167,15 +187,27 @@ def _rows(effect: Row, now: float) -> tuple[str, Iterator[tuple[object, ...]]]:
             return _KEEP_FILE_DEBT, ((r.desk, *r.target, r.original, r.held, r.watched, r.since or now) for r in rows)
         case ForgetFile(desk=desk, targets=targets):
             return _STRIKE_FILE_DEBT, ((desk, *target) for target in targets)
+        case RememberRoutes(rows=rows):
+            return _KEEP_ROUTE, (_route_row(row, now) for row in rows)
+        case KeepNotes(rows=rows):
+            return _KEEP_NOTE, ((r.desk, r.strip, r.matter, r.about, r.text, r.since or now) for r in rows)
+        case DropNotes(rows=rows):
+            return _STRIKE_NOTE, ((r.desk, r.strip, r.matter, r.about) for r in rows)
+
+
+def _route_row(row: RouteRow, now: float) -> tuple[object, ...]:
+    former, goes = (_WAY.dump_json(way).decode() for way in (row.former, row.now))
+    return row.number, row.desk, row.strip, row.name, former, goes, row.undone, row.since or now
 
 
 def _read(file: sqlite3.Connection, path: Path, boot: str) -> Journal:
     """All rows, in one transaction."""
     file.execute("BEGIN")
     try:
-        desks, debts, file_debts, boots = (
-            file.execute(f"SELECT * FROM {table}").fetchall()  # noqa: S608 - four names of ours
-            for table in ("desk", "debt", "file_debt", "boot")
+        there = {name for (name,) in file.execute("SELECT name FROM sqlite_master")}  # an older version has fewer
+        desks, debts, file_debts, boots, routes, notes = (
+            file.execute(f"SELECT * FROM {table}").fetchall() if table in there else []  # noqa: S608 - names of ours
+            for table in ("desk", "debt", "file_debt", "boot", "route", "note")
         )
     finally:
         file.execute("ROLLBACK")
@@ -184,6 +216,8 @@ def _read(file: sqlite3.Connection, path: Path, boot: str) -> Journal:
             tuple(map(_desk, desks)),
             tuple(map(_debt, debts)),
             tuple(map(_file_debt, file_debts)),
+            tuple(map(_route, routes)),
+            tuple(map(_note, notes)),
             rebooted=any(not same_boot(identity, boot) for _, identity, _ in boots),
         )
     except (ValueError, TypeError, KeyError) as trouble:
@@ -210,3 +244,14 @@ def _debt(row: tuple[Any, ...]) -> Debt:
 def _file_debt(row: tuple[Any, ...]) -> FileDebt:
     desk, strip, aspect, original, held, watched, since = row
     return FileDebt(desk, Target(strip, Aspect(aspect)), bool(original), bool(held), bool(watched), since)
+
+
+def _route(row: tuple[Any, ...]) -> RouteRow:
+    number, desk, strip, name, former, goes, undone, since = row
+    ways = _WAY.validate_json(former), _WAY.validate_json(goes)
+    return RouteRow(number, desk, strip, name, *ways, bool(undone), since)
+
+
+def _note(row: tuple[Any, ...]) -> Note:
+    desk, strip, matter, about, text, since = row
+    return Note(desk, strip, Matter(matter), about, text, since)

@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from itertools import pairwise
 
 from bridge.model.chasing import ChaseView, Lock
-from bridge.shell.checkup import Finding, Verdict
+from bridge.shell.finding import Finding, Verdict
 from bridge.shell.following import Followed
 from bridge.shell.jackexact import exact_stamps
 from bridge.shell.midi import Arrived, Driver, NoMidi, Port, PortNews, Way

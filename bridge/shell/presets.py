@@ -1,4 +1,4 @@
-"""The presets that come with the program: TOML files in the folders of `presets/`.
+"""The presets that come with the program: TOML files in the folders of `presets/`, and scripts for DAWs.
 
 They lie beside the package in a checkout and in an editable install, inside it (`bridge/presets`) in a wheel.
 """
@@ -35,6 +35,15 @@ def preset_tables(folder: str) -> list[tuple[str, dict[str, Any]]]:
     if not tables:
         raise IncompleteInstallation(_sentence(f"there are no presets in {place}"))
     return tables
+
+
+def preset_text(*path: str) -> str:
+    """The text of one file of `presets/`. Raises `IncompleteInstallation`."""
+    place = presets_root(Path(bridge.__file__).parent).joinpath(*path)
+    try:
+        return place.read_text(encoding="utf-8")
+    except (OSError, ValueError) as trouble:
+        raise IncompleteInstallation(_sentence(f"{place} can't be read: {trouble}")) from trouble
 
 
 def _table(path: Path) -> dict[str, Any]:

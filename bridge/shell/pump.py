@@ -17,15 +17,20 @@ from typing import ParamSpec
 
 from bridge.model.effects import (
     Answer,
+    DropNotes,
     Forget,
     ForgetFile,
+    KeepNotes,
+    MakeBuses,
     NameDesk,
     Notice,
     Quit,
     Remember,
     RememberFile,
+    RememberRoutes,
     RenameStrip,
     Set,
+    SetRoutes,
     Severity,
 )
 from bridge.model.errors import JournalTrouble
@@ -181,8 +186,12 @@ class Pump:
                     pass
                 case Remember() | Forget() | NameDesk() | RenameStrip() | RememberFile() | ForgetFile():
                     safe = self._written_at_once(effect) and safe
-                case Set() if not safe:  # its original is not on disk
+                case RememberRoutes() | KeepNotes() | DropNotes():
+                    safe = self._written_at_once(effect) and safe
+                case Set() | SetRoutes() if not safe:  # its original is not on disk
                     pass
+                case SetRoutes() | MakeBuses():
+                    self._house.companion.send(effect)
                 case _:
                     self._carry_out(effect, event.at)
         return ()

@@ -16,7 +16,7 @@ from bridge.model.desk import Desk
 from bridge.model.effects import Severity
 from bridge.model.errors import BadSession
 from bridge.model.events import Event, SessionRead, SessionTrouble, Told
-from bridge.model.session import SavedSession, file_stem
+from bridge.model.session import OpenSession, SavedSession, as_now, file_stem
 from bridge.model.text import harmless, quoted
 from bridge.sheets.ardour import Place, read_ardour
 from bridge.shell.recent import recent_folders, recent_lists
@@ -52,6 +52,9 @@ class SessionWatch:
         self._watched: tuple[Path, ...] = ()
         self._seen: object = None
         self._last: SavedSession | None = None
+        self._opened: OpenSession | None = None
+        self._laid: OpenSession | None = None
+        """What our script told, and what of it was told on."""
         self._told: tuple[str, ...] = ()
         self._bad = 0
 
@@ -59,10 +62,24 @@ class SessionWatch:
         """The DAW says that it saved: the next look reads the file even if it looks as before."""
         self._seen = None
 
+    def hidden(self, opened: OpenSession | None) -> None:
+        """What our script inside the DAW tells of the session as it is now; None: it is not heard."""
+        self._opened = opened
+
     def look(self, at: float, desk: Desk) -> tuple[Event, ...]:
-        """What is new of the session file of this desk. While nothing changes that costs a few looks at the disk."""
-        if not (desk.session and desk.rate and desk.strips) or self._seen == self._mark(desk):
+        """What is new of the session of this desk. While nothing changes that costs a few looks at the disk."""
+        if not (desk.session and desk.rate and desk.strips):
             return ()
+        news = () if self._seen == self._mark(desk) else self._news(at, desk)
+        known = self._last is not None and not self._bad and self._last.snapshot == file_stem(desk.session)
+        if self._last is None or not known or (self._laid == self._opened and not news):
+            return news
+        self._laid = self._opened
+        others = (one for one in news if not isinstance(one, SessionRead))
+        return (SessionRead(at, as_now(self._last, self._opened)), *others)
+
+    def _news(self, at: float, desk: Desk) -> tuple[Event, ...]:
+        """What is new of its file."""
         lists = recent_lists()
         files = self._possible(desk.session, lists)
         self._watched = (*lists, *files)

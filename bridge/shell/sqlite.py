@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bridge.model.errors import JournalTrouble, StembridgeError
 
-FORMAT = 1
+FORMAT = 2
 """Version of the tables; a file of a later one is left alone."""
 APPLICATION = int.from_bytes(b"Stem")
 """How SQLite files of ours are marked (PRAGMA application_id)."""
@@ -25,6 +25,13 @@ CREATE TABLE file_debt (desk INTEGER NOT NULL, strip TEXT NOT NULL, aspect TEXT 
     held INTEGER NOT NULL, watched INTEGER NOT NULL, since REAL NOT NULL,
     PRIMARY KEY (desk, strip, aspect)) WITHOUT ROWID;
 CREATE TABLE boot (only INTEGER PRIMARY KEY, identity TEXT NOT NULL, synced INTEGER NOT NULL);
+"""
+_ROUTING = """
+CREATE TABLE route (number INTEGER NOT NULL, desk INTEGER NOT NULL, strip TEXT NOT NULL, name TEXT NOT NULL,
+    former TEXT NOT NULL, now TEXT NOT NULL, undone INTEGER NOT NULL, since REAL NOT NULL,
+    PRIMARY KEY (desk, number, strip)) WITHOUT ROWID;
+CREATE TABLE note (desk INTEGER NOT NULL, strip TEXT NOT NULL, matter TEXT NOT NULL, about TEXT NOT NULL,
+    text TEXT NOT NULL, since REAL NOT NULL, PRIMARY KEY (desk, strip, matter, about)) WITHOUT ROWID;
 """
 
 
@@ -54,8 +61,9 @@ class Store:
 
 JOURNAL = Store(
     called="journal",
-    tables=_TABLES,
+    tables=_TABLES + _ROUTING,
     version=FORMAT,
+    steps={1: _ROUTING},
     mark=APPLICATION,
     trouble=JournalTrouble,
     unharmed="The desk was not touched.",

@@ -5,18 +5,22 @@ A full state is the `Snapshot` field by field: enums as their words, tuples as l
 
     {"type": "state",  "revision": 7, "state": {…}}                                    first, and at its end
     {"type": "change", "revision": 9, "at": 12.5, "changed": {"transport": {…}, …},    only what differs
-     "tracks": [{"number": 3, …}, …], "gone": [25, 26]}
+     "tracks": [{"number": 3, …}, …], "gone": [25, 26], "routing": {…}}
     {"type": "alive"}                                                                  nothing did for 0.4 s
 
 `changed` holds whole new values of top-level keys; `tracks` whole new rows, each replacing the row of its `number`;
-`gone` the numbers that are no more. `tracks` and `gone` are left out when empty. Revisions rise and may leave gaps:
-of several changes in a row a client gets the sum. `at` alone, the top one or the clocks', never makes a message.
+`gone` the numbers that are no more; `routing` what changed of the routing (`routeformat`), which is never in `changed`.
+What is empty is left out. Revisions rise and may leave gaps: of several changes in a row a client gets the sum. `at`
+alone, the top one or the clocks', never makes a message.
 
 `chase` is a `ChaseView`: `used`, the clock that `transport` comes from (`osc`, `mtc`, `mmc`, `hui`, `mcu`, null while
 no place was told); `lock` (`locked` alone promises a place, to a frame), `place` and `frame` in frames of `rate`,
 `label`, `error_ms`, `drop_outs`; `sources`, the same of every clock that was heard, each with its `health` in words.
 A clock that stands or is lost keeps its last place. `daw` is `generic` where MIDI alone is followed: then `tracks` is
 empty, positions count 48,000 to a second from the label zero, and `no_previews` says why there are none.
+
+`routing` is a `RoutingView`: `source`, who tells it (`companion`, `JACK`, `session file`; empty: nobody, then nothing
+can be checked); `routes`, a row for each strip with its `standing`; `plan`, what would be changed, and why not.
 """
 
 import json
@@ -31,6 +35,7 @@ from pydantic_core import PydanticSerializationError
 from bridge import __version__
 from bridge.model.cuelist import Listing
 from bridge.model.snapshot import Snapshot, TrackView
+from bridge.shell import routeformat
 
 VERSION = 1
 """The interface's version, also the first part of each path (`/v1/…`)."""
@@ -96,10 +101,13 @@ def change(old: Snapshot, new: Snapshot, revision: int) -> Iterator[str]:
     Nothing at all if they differ in nothing but `at`.
     """
     parts = _parts()
-    names = [name for name in parts if name not in {"at", "tracks"} and getattr(old, name) != getattr(new, name)]
+    by_row = {"at", "tracks", "routing"}
+    names = [name for name in parts if name not in by_row and getattr(old, name) != getattr(new, name)]
+    routing = routeformat.change(old.routing, new.routing)
+    routed = next(routing, "")
     before = {row.number: row for row in old.tracks}
     rows = [row for row in new.tracks if before.pop(row.number, None) != row]
-    if not (names or rows or before):
+    if not (names or rows or before or routed):
         return
     head: Json = {"type": "change", "revision": revision, "at": new.at}
     if names:
@@ -109,7 +117,11 @@ def change(old: Snapshot, new: Snapshot, revision: int) -> Iterator[str]:
     yield text(head)[:-1]
     for start in range(0, len(rows), SLICE):
         yield ("," if start else ',"tracks":[') + _spelt(rows[start : start + SLICE])[1:-1]
-    yield "]}" if rows else "}"
+    yield "]" if rows else ""
+    if routed:
+        yield f',"routing":{routed}'
+        yield from routing
+    yield "}"
 
 
 def _spelt(rows: list[TrackView]) -> str:
@@ -132,6 +144,8 @@ def after(old: Snapshot, message: Json) -> Snapshot:
     for number in message.get("gone", ()):
         rows.pop(number, None)
     tracks = tuple(rows[number] for number in sorted(rows))
+    if "routing" in message:
+        changed["routing"] = routeformat.after(old.routing, message["routing"])
     return replace(old, **changed, at=float(message["at"]), tracks=tracks)
 
 
@@ -142,7 +156,9 @@ def patched(body: Json, message: Json) -> Json:
     for number in message.get("gone", ()):
         rows.pop(number, None)
     tracks = [rows[number] for number in sorted(rows)]
-    changed: Json = message.get("changed", {})
+    changed: Json = dict(message.get("changed", {}))
+    if "routing" in message:
+        changed["routing"] = routeformat.patched(body["routing"], message["routing"])
     return body | changed | {"at": message["at"], "tracks": tracks}
 
 

@@ -14,6 +14,7 @@ from rich.text import Text
 from bridge.model.effects import Severity
 from bridge.model.events import LinkState
 from bridge.model.ledger import Debt, FileDebt
+from bridge.model.routing import RoutingView
 from bridge.model.show import GENERIC, Mode
 from bridge.model.snapshot import NO_FILE, Hold, PreviewView, SessionFileView, Snapshot, Stage, TrackView
 from bridge.model.stems import CONFIDENT, PROPOSED, Family, Role, Stem
@@ -21,6 +22,7 @@ from bridge.model.text import harmless
 from bridge.model.transport import Transport
 from bridge.ui.ages import age
 from bridge.ui.clocks import clocks
+from bridge.ui.routes import tally, teller, wrong
 from bridge.ui.sounding import counted, sounding
 
 MODES = {
@@ -77,6 +79,8 @@ def _head(snapshot: Snapshot, now: float) -> Table:
         grid.add_row("automation", Text(f"looked at {age(snapshot.at - snapshot.looked)} ago"))
     if snapshot.file != NO_FILE:
         grid.add_row("session file", _file(snapshot.file, now))
+    if snapshot.routing.source or snapshot.routing.routes:
+        grid.add_row("routing", _routing(snapshot.routing, now))
     if snapshot.cues.total:
         grid.add_row("cues", counted(snapshot.cues))
     return grid
@@ -88,6 +92,14 @@ def _file(file: SessionFileView, now: float) -> Text:
     if file.trouble:
         text.append(f"{chr(10) if text else ''}{harmless(file.trouble, 500)}", style="yellow")
     return text
+
+
+def _routing(view: RoutingView, now: float) -> Text:
+    """How the routing stands, and who tells it."""
+    red = any(map(wrong, view.routes))
+    return Text(f"{tally(view.routes)}  ", style="bold red" if red else "").append(
+        teller(view, now), style="not bold dim"
+    )
 
 
 def _transport(transport: Transport) -> Text:

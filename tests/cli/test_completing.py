@@ -57,6 +57,8 @@ def test_commands_are_completed_with_a_word_on_each() -> None:
     assert completed("st") == ["status", "stop", "stems"]
     assert not set(HIDDEN) & set(completed(""))
     assert completed("--") == ["--version", "--help"]
+    assert completed("install", "") == ["ardour"]
+    assert completed("install", "ardour", "--un") == ["--uninstall"]
 
 
 def test_options_are_completed() -> None:

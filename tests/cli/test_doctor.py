@@ -6,6 +6,7 @@ import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,16 @@ import pytest
 from bridge.cli.main import run
 from bridge.demo.ardour import Ardour
 from bridge.model.effects import Remember
-from bridge.shell import checkup, probe
+from bridge.model.routing import RoutingView
+from bridge.sheets.uiscripts import script
+from bridge.shell import checkup, companioncheck, probe, runfile
+from bridge.shell.ardourscripts import LIST, Home, companion, install
 from bridge.shell.demo import DemoDaw
 from bridge.shell.journal import open_journal
 from bridge.shell.logs import FAULTS
 from bridge.shell.places import journal_path
-from tests.cli.serving import OWED
+from tests.cli.serving import OWED, served
+from tests.sheets.hooks import saved
 from tests.shell.beside import Beside, beside, film
 
 Out = pytest.CaptureFixture[str]
@@ -32,6 +37,8 @@ async def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterato
         monkeypatch.setattr("bridge.daws.ardour_line.EXPORTS_PORT", place.local_port + 4)
         monkeypatch.setattr(checkup, "EXPORTS_PORT", place.local_port + 4)
         monkeypatch.setattr(probe, "PATIENCE", 0.2)
+        monkeypatch.setattr(companioncheck, "homes", lambda: (Home(tmp_path / "ardour7", 7),))
+        (tmp_path / "ardour7").mkdir()
         yield place
 
 
@@ -147,3 +154,68 @@ async def test_answers_that_are_pinned_to_another_s_port_are_said_with_who_has_i
         code, found = await doctor(place, capsys)
     assert code == 1
     assert "port mode may be Manual" in found["Ardour"][1]
+
+
+# The companion.
+
+
+def stands(found: dict[str, tuple[str, str]]) -> tuple[str, str]:
+    return next(each for about, each in found.items() if about.startswith("companion in Ardour 7"))
+
+
+async def test_without_a_companion_it_says_what_installing_would_give(place: Beside, capsys: Out) -> None:
+    code, found = await doctor(place, capsys)
+    assert code == 0
+    verdict, text = stands(found)
+    assert verdict == "--"
+    assert "stembridge install ardour" in text
+    assert "as of the last save" in text
+
+
+async def test_a_companion_of_this_version_is_fine_and_another_needs_a_hand(
+    place: Beside, capsys: Out, tmp_path: Path
+) -> None:
+    home, hook = Home(tmp_path / "ardour7", 7), companion()
+    install(home, hook, running=False)
+    assert stands((await doctor(place, capsys))[1]) == ("ok", f"version {hook.version} is installed")
+    older = hook.source.replace(f"-- version: {hook.version}", "-- version: 0.1")
+    install(home, script(older), running=False)
+    code, found = await doctor(place, capsys)
+    assert code == 1
+    assert stands(found)[0] == "!!"
+    assert "version 0.1 is installed, this program has" in stands(found)[1]
+
+
+async def test_a_hook_that_ardour_has_dropped_is_said(place: Beside, capsys: Out, tmp_path: Path) -> None:
+    install(Home(tmp_path / "ardour7", 7), companion(), running=False)
+    (tmp_path / "ardour7" / LIST).write_text(saved())
+    verdict, text = stands((await doctor(place, capsys))[1])
+    assert verdict == "!!"
+    assert "Ardour does not run it" in text
+
+
+async def test_a_list_that_can_not_be_read_is_said(place: Beside, capsys: Out, tmp_path: Path) -> None:
+    (tmp_path / "ardour7" / LIST).write_text("<")
+    verdict, text = stands((await doctor(place, capsys))[1])
+    assert verdict == "!!"
+    assert "is damaged" in text
+
+
+@pytest.mark.parametrize(
+    ("routing", "verdict", "text"),
+    [
+        (RoutingView("companion", companion="The companion answers."), "ok", "The companion answers."),
+        (RoutingView("session file", companion="Two Ardours answer."), "--", "Two Ardours answer."),
+        (RoutingView(), "--", "the bridge has not heard from it. Open a session in the Ardour that has it"),
+    ],
+)
+def test_whether_it_answers_is_what_the_running_bridge_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, routing: RoutingView, verdict: str, text: str
+) -> None:
+    home = Home(tmp_path, 7)
+    install(home, companion(), running=False)
+    monkeypatch.setattr(companioncheck, "homes", lambda: (home,))
+    with served(tmp_path, tmp_path) as engine:
+        engine.picture = replace(engine.picture, routing=routing)
+        *_, last = companioncheck.companion_checkup(runfile.read(tmp_path))
+    assert (last.verdict.value, last.about, last.text) == (verdict, "companion", text)

@@ -19,7 +19,7 @@ class Desk:
     """A DAW that answers at once with what it has carried out."""
 
     def __init__(self, count: int, traits: Traits = TRAITS) -> None:
-        self.claims = Claims(traits)
+        self.claims = Claims[bool](traits)
         self.actual = {Target(f"T {number}"): False for number in range(count)}
         self.desired = dict.fromkeys(self.actual, True)
         self.at, self.fresh = 0.0, -1.0
@@ -33,7 +33,7 @@ class Desk:
         self.sent += moves
         return list(moves)
 
-    def answer(self, *carried_out: Target) -> Findings:
+    def answer(self, *carried_out: Target) -> Findings[bool]:
         """Time goes on by a poll; these changes show now."""
         self.actual.update(dict.fromkeys(carried_out, True))
         self.at += 0.1

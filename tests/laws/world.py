@@ -17,15 +17,18 @@ from bridge.model.desk import Target
 from bridge.model.effects import (
     Answer,
     Change,
+    DropNotes,
     Effect,
     Forget,
     ForgetFile,
+    KeepNotes,
     Look,
     NameDesk,
     Notice,
     Query,
     Remember,
     RememberFile,
+    RememberRoutes,
     RenameStrip,
     Save,
     Set,
@@ -47,7 +50,7 @@ from bridge.model.events import (
     Ticked,
     Woke,
 )
-from bridge.model.ledger import Debt, DeskRow, FileDebt, Journal, Phase
+from bridge.model.ledger import Debt, DeskRow, FileDebt, Journal, Matter, Note, Phase, RouteRow
 from bridge.model.material import World as Side
 from bridge.model.previews import Preview
 from bridge.model.requests import KeepMutedAsked, ModeAsked, PreviewAsked
@@ -116,6 +119,8 @@ class Disk:
     desks: dict[int, DeskRow] = field(default_factory=dict)
     debts: dict[tuple[int, Target], Debt] = field(default_factory=dict)
     files: dict[tuple[int, Target], FileDebt] = field(default_factory=dict)
+    routes: dict[tuple[int, int, str], RouteRow] = field(default_factory=dict)
+    notes: dict[tuple[int, str, Matter, str], Note] = field(default_factory=dict)
     full: bool = False
 
     def write(self, effect: Effect) -> bool:
@@ -138,8 +143,18 @@ class Disk:
                 for target in targets:
                     self.files.pop((desk, target), None)
             case _:
-                pass
+                self._write_routing(effect)
         return True
+
+    def _write_routing(self, effect: Effect) -> None:
+        match effect:
+            case RememberRoutes(rows=routes):
+                self.routes.update({(row.desk, row.number, row.strip): row for row in routes})
+            case KeepNotes(rows=notes):
+                self.notes.update({(row.desk, row.strip, row.matter, row.about): row for row in notes})
+            case DropNotes(rows=notes):
+                for row in notes:
+                    self.notes.pop((row.desk, row.strip, row.matter, row.about), None)
 
     def _owed(self, row: Debt) -> bool:
         found = self.debts.get((row.desk, row.target))
@@ -151,7 +166,8 @@ class Disk:
 
     def read(self) -> Journal:
         """What a start finds."""
-        return Journal(tuple(self.desks.values()), tuple(self.debts.values()), tuple(self.files.values()))
+        kept = self.desks, self.debts, self.files, self.routes, self.notes
+        return Journal(*(tuple(rows.values()) for rows in kept))  # type: ignore[arg-type]
 
 
 class World:

@@ -50,7 +50,7 @@ class Beside:
         """Start the daemon, or `program` in its place."""
         words = [sys.executable, "-m", *(program or ("bridge",)), "daemon", "--show", str(self.show)]
         log = (self.folder / "daemon.log").open("ab")
-        env = {**os.environ, "STEMBRIDGE_STATE": str(self.state)}
+        env = {**os.environ, "STEMBRIDGE_STATE": str(self.state), "XDG_CONFIG_HOME": str(self.ardour.config.parent)}
         self._process = subprocess.Popen(words, env=env, stdin=subprocess.PIPE, stdout=log, stderr=log)
         log.close()
 

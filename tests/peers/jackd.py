@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Sequence
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 START = 10.0
 """Seconds that a start may take."""
@@ -67,14 +67,15 @@ class Jackd:
         return subprocess.run([sys.executable, "-c", asked], check=False, capture_output=True).returncode == 0
 
 
-class Sender:
-    """The sender's process. Its port is `NAME:out`."""
+class Peer:
+    """A JACK client in a process of its own: a module of the tests that takes a line of JSON and answers with one."""
 
-    def __init__(self, name: str = "sender") -> None:
-        argv = [sys.executable, "-m", "tests.peers.jacksender", name]
+    def __init__(self, module: str, name: str) -> None:
+        argv = [sys.executable, "-m", f"tests.peers.{module}", name]
         pipe = subprocess.PIPE
         self._child = subprocess.Popen(argv, stdin=pipe, stdout=pipe, text=True)
-        self.port = self._answer()
+        self.said: str = self._answer()
+        """What it said first."""
 
     def __enter__(self) -> Self:
         return self
@@ -82,20 +83,8 @@ class Sender:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def connect(self, port: str) -> None:
-        """Connect its port to another."""
-        self._order("connect", port)
-
-    def play(self, events: Sequence[tuple[int, bytes]]) -> list[float]:
-        """Send (samples from a start, bytes); gives the monotonic time of each, right to 0.1 ms."""
-        return [float(at) for at in self._order("play", [(offset, data.hex()) for offset, data in events])]
-
-    def flood(self, count: int) -> None:
-        """Send so many quarter frames in every period from now on."""
-        self._order("flood", count)
-
     def close(self) -> None:
-        """End it; its port goes."""
+        """End it; its ports go."""
         assert self._child.stdin is not None
         self._child.stdin.close()
         try:
@@ -106,16 +95,66 @@ class Sender:
         if self._child.stdout is not None:
             self._child.stdout.close()
 
-    def _order(self, what: str, how: object) -> Sequence[str]:
+    def order(self, what: str, *how: object) -> Any:  # noqa: ANN401 - whatever JSON can say
+        """Its answer to that."""
         assert self._child.stdin is not None
         self._child.stdin.write(json.dumps({what: how}) + "\n")
         self._child.stdin.flush()
-        answer: Sequence[str] = self._answer()
-        return answer
+        return self._answer()
 
-    def _answer(self) -> str:
+    def _answer(self) -> Any:  # noqa: ANN401
         assert self._child.stdout is not None
         line = self._child.stdout.readline()
-        assert line, "the sender ended"
-        answer: str = json.loads(line)
-        return answer
+        assert line, "the peer ended"
+        return json.loads(line)
+
+
+class Sender(Peer):
+    """A sender of MIDI. Its `port` is `NAME:out`."""
+
+    def __init__(self, name: str = "sender") -> None:
+        super().__init__("jacksender", name)
+        self.port = self.said
+
+    def connect(self, port: str) -> None:
+        """Connect its port to another."""
+        self.order("connect", port)
+
+    def play(self, events: Sequence[tuple[int, bytes]]) -> list[float]:
+        """Send (samples from a start, bytes); gives the monotonic time of each, right to 0.1 ms."""
+        return [float(at) for at in self.order("play", *((offset, data.hex()) for offset, data in events))]
+
+    def flood(self, count: int) -> None:
+        """Send so many quarter frames in every period from now on."""
+        self.order("flood", count)
+
+
+class Patch(Peer):
+    """A client with audio ports of its own that connects everybody's, as a patchbay does. `said`: its name."""
+
+    def __init__(self, name: str = "patchbay") -> None:
+        super().__init__("jackpatch", name)
+
+    def ports(self, *names: str) -> None:
+        """Make these: an output where the name has `out` in it, else an input."""
+        self.order("ports", *names)
+
+    def raw(self, name: bytes) -> None:
+        """Make an output whose name need not be text."""
+        self.order("raw", name.hex())
+
+    def rename(self, name: str, wanted: str) -> None:
+        """Rename one of its own ports."""
+        self.order("rename", name, wanted)
+
+    def drop(self, name: str) -> None:
+        """Let one of its own ports go."""
+        self.order("drop", name)
+
+    def connect(self, source: str, sink: str) -> float:
+        """Connect two ports by their full names; gives the monotonic time just before."""
+        return float(self.order("connect", source, sink))
+
+    def part(self, source: str, sink: str) -> float:
+        """Undo a connection; gives the monotonic time just before."""
+        return float(self.order("part", source, sink))

@@ -1,8 +1,8 @@
 """A JACK client in a process of its own that sends bytes at samples it is told, and tells when each of them was sent.
 
 It takes one JSON object a line: `{"play": [[samples, hex], …]}` sends these events so many samples from its own start
-and answers with their monotonic times; `{"flood": n}` sends n quarter frames a period until the next line;
-`{"connect": name}` connects its port. Each is answered with a line. It ends when its standard input does.
+and answers with their monotonic times; `{"flood": [n]}` sends n quarter frames a period until the next line;
+`{"connect": [name]}` connects its port. Each is answered with a line. It ends when its standard input does.
 """
 
 import json
@@ -56,9 +56,9 @@ def main(name: str) -> None:
     print(json.dumps(sender.port.name), flush=True)
     for line in sys.stdin:
         order = json.loads(line)
-        sender.flood = order.get("flood", 0)
-        if "connect" in order:
-            sender.client.connect(sender.port, order["connect"])
+        (sender.flood,) = order.get("flood", [0])
+        for port in order.get("connect", []):
+            sender.client.connect(sender.port, port)
         events = [(offset, bytes.fromhex(data)) for offset, data in order.get("play", [])]
         print(json.dumps(sender.played(events) if events else []), flush=True)
     sender.client.deactivate()

@@ -18,6 +18,7 @@ from contextlib import closing, suppress
 from enum import StrEnum
 from pathlib import Path
 
+from bridge.shell.ardourscripts import Home, companion, install
 from tests.peers.film import LUA, Saved
 
 START = 60.0
@@ -71,12 +72,14 @@ class Program:
     """An Ardour that serves one saved session on a UDP port; port 0 is any free one.
 
     With `jack` (mode gui) it plays on the JACK server of this environment and sends its clocks there over MIDI. `hooks`
-    (mode gui): the elements of the Lua hooks that it starts with (`tests/peers/hook.py`).
+    (mode gui): the elements of the user's own Lua hooks that it starts with; `script`: ours is installed beside them,
+    as a user does that.
     """
 
     def __init__(self, session: Saved, mode: Mode = Mode.LUA, port: int = 0, *, jack: bool = False) -> None:
         self.jack = jack
         self.hooks = ""
+        self.script = False
         self.session = session
         self.mode = mode
         self.port = port or _free_port()
@@ -161,7 +164,10 @@ class Program:
         backend = ("JACK", "", "") if self.jack else ("None (Dummy)", "Normal Speed", "Silence")
         engine = dict(zip(("backend", "driver", "device"), backend, strict=True))
         (config / "config").write_text(CONFIG.format(port=self.port, midi=int(self.jack), **engine))
-        (config / "ui_scripts").write_text(_installed((LUA / "action.lua").read_text(), self.hooks))
+        if not (config / "ui_scripts").exists():  # what Ardour or a test has made of it stays
+            (config / "ui_scripts").write_text(_installed((LUA / "action.lua").read_text(), self.hooks))
+        if self.script:
+            install(Home(config, 7), companion(), running=False)
         return os.environ | {
             "XDG_CONFIG_HOME": str(self.folder / "config"),
             "XDG_CACHE_HOME": str(self.folder / "cache"),

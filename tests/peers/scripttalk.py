@@ -19,18 +19,14 @@ from bridge.model.desk import Kind
 from bridge.model.events import Event, GraphTold, HiddenTold
 from bridge.model.routing import Graph, Node
 from bridge.model.session import OpenSession
-from tests.peers.film import LUA
+from tests.peers import patching
+from tests.peers.patching import Ways, quoted
 from tests.peers.rig import RealArdour
 
-HANDS = (LUA / "hands.lua").read_text()
-SHOWN = (LUA / "shown.lua").read_text()
 STEP = 0.1
 """Seconds between two looks of a script at its files."""
 PATIENCE = 15.0
 Wanted = TypeVar("Wanted", bound=Event)
-
-Ways = dict[str, tuple[list[list[str]], list[tuple[str, bool]]]]
-"""By a strip's name: for each output channel the strips and channels that it feeds (`FX 0`), and (bus, on) of sends."""
 
 
 class Talk(Protocol):
@@ -234,32 +230,19 @@ class Real:
             self.run(STEP)
 
     def shown(self) -> Ways:
-        ways: Ways = {}
-        for name, *cells in self.ardour.run_lua(SHOWN):
-            outs, sends = ways.setdefault(name, ([], []))
-            match cells:
-                case ["out", *sinks]:
-                    outs.append(sorted(sinks))
-                case ["send", bus, on]:
-                    sends.append((bus, on == "true"))
-        return ways
+        return patching.shown(self.ardour)
 
     def connect(self, name: str, *buses: str) -> None:
-        targets = "".join(f"feed({quoted(name)}, {quoted(bus)}, 0)\n" for bus in buses)
-        self.ardour.run_lua(f"{HANDS}\noff({quoted(name)})\n{targets}")
+        patching.connect(self.ardour, name, *buses)
 
     def cross(self, name: str, bus: str) -> None:
-        self.ardour.run_lua(f"{HANDS}\noff({quoted(name)})\nfeed({quoted(name)}, {quoted(bus)}, 1)")
+        patching.cross(self.ardour, name, bus)
 
     def send(self, name: str, bus: str) -> None:
-        self.ardour.run_lua(
-            f"Session:add_internal_send(strip({quoted(bus)}):to_route(), ARDOUR.LuaAPI.nil_proc(), "
-            f"strip({quoted(name)}):to_route())"
-        )
+        patching.add_send(self.ardour, name, bus)
 
     def switch(self, name: str, bus: str, on: bool) -> None:
-        verb = "activate" if on else "deactivate"
-        self.ardour.run_lua(f"{HANDS}\nfor _, s in ipairs(sends({quoted(name)}, {quoted(bus)})) do s:{verb}() end")
+        patching.switch(self.ardour, name, bus, on)
 
     def add(self, name: str) -> None:
         self.ardour.insert(name)
@@ -277,11 +260,6 @@ class Real:
         return self.ardour.mutes()[name]
 
 
-def quoted(text: str) -> str:
-    """Any text as a Lua string that is one line of ASCII."""
-    return '"' + "".join(f"\\{byte:03d}" for byte in text.encode()) + '"'
-
-
 def _copy(talk: Talk) -> Desk:
     """A desk that tells the same session."""
     opened = opened_of(talk)
@@ -293,6 +271,7 @@ def _copy(talk: Talk) -> Desk:
 
 def hang_up(talk: Real) -> None:
     """Leave a lease that owes nothing."""
+    talk.companion.owe("", {})
     with closing(talk):
         talk.companion.leave()
         talk.run(0.0)

@@ -14,7 +14,6 @@ from bridge.model.events import CompanionChanged, CompanionState, GaveBack, Grap
 from bridge.model.routing import AuxSend, Sink, Way
 from tests.peers.conftest import need, opened
 from tests.peers.film import FILM, Saved
-from tests.peers.hook import SCRIPT, hook
 from tests.peers.program import Mode
 from tests.peers.scripttalk import Real, StandIn, Talk, graph_of, hang_up, node_of, opened_of, told_ways, until
 from tests.peers.timeline import Row
@@ -34,8 +33,7 @@ def talk(
         return
     need(Mode.GUI)
     ardour = opened(made((*FILM, ("offset", str(3600 * 48000)))), tmp_path_factory.mktemp("companion"), Mode.GUI)
-    ardour.hooks = hook(SCRIPT.read_text(encoding="utf-8"))
-    (ardour.config / "stembridge").mkdir(parents=True)
+    ardour.script = True
     with ardour:
         real = Real(ardour)
         _begin(real)

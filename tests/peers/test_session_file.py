@@ -1,5 +1,6 @@
 """The session file against the real Ardour: what we read in it is what Ardour's own Lua says."""
 
+import math
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,6 +10,7 @@ import pytest
 
 from bridge.model.desk import Desk
 from bridge.model.events import Event, SessionRead
+from bridge.model.routing import Graph
 from bridge.model.session import SavedSession, Send
 from bridge.model.timecode import RATES, Ruler
 from bridge.sheets.ardour import Place, read_ardour
@@ -35,6 +37,35 @@ FEEDS = """for from in Session:get_routes():iter() do for to in Session:get_rout
   if from:n_outputs():n_audio() > 0 and to:n_inputs():n_audio() > 0 then
     if from:output():audio(0):connected_to(to:input():audio(0):name()) then row(from:name(), to:name()) end
   end end end"""
+WIRES = """for from in Session:get_routes():iter() do for out = 0, from:n_outputs():n_audio() - 1 do
+  for to in Session:get_routes():iter() do for into = 0, to:n_inputs():n_audio() - 1 do
+    if from:output():audio(out):connected_to(to:input():audio(into):name()) then
+      row(from:to_stateful():id():to_s(), out, to:to_stateful():id():to_s(), into) end
+  end end end end"""
+SENDS = """for r in Session:get_routes():iter() do
+  local number = 0
+  while true do
+    local send = r:nth_send(number)
+    if send:isnil() then break end
+    local target = send:to_internalsend():target_route()
+    local gain = send:to_send():gain_control():get_value()
+    row(r:name(), number, target:name(), send:active(), string.format("%.9g", gain))
+    number = number + 1
+  end end"""
+RULED = """local groups = {}
+for group in Session:route_groups():iter() do
+  for r in group:route_list():iter() do groups[r:name()] = group:name() end end
+for r in Session:get_routes():iter() do
+  local vcas = {}
+  for vca in r:to_slavable():masters(Session:vca_manager()):iter() do vcas[#vcas + 1] = vca:name() end
+  row(r:name(), groups[r:name()] or "", table.concat(vcas, "|"), r:is_hidden(), r:active(),
+      r:n_inputs():n_audio()) end"""
+REWIRED = """local out = Session:route_by_name("DX FUTZ"):output()
+  out:audio(0):disconnect_all()
+  out:audio(1):connect(Session:route_by_name("FX"):input():audio(0):name())
+  local send = Session:route_by_name("MX SOURCE 1"):nth_send(0)
+  send:to_send():gain_control():set_value(0.5, PBD.GroupControlDisposition.NoGroup)
+  Session:route_by_name("MX SOURCE 2"):nth_send(0):deactivate()"""
 STRANGE = 'SOURCE <1> & "2"\nsecond line\tFuß 音'
 TEMPOS = """local tm = Temporal.TempoMap.fetch_writable ()
   tm:set_tempo (Temporal.Tempo (140, 140, 4), Temporal.timepos_t (0))
@@ -131,6 +162,62 @@ def test_routes_are_those_that_ardour_has(playing: tuple[Reel, RealArdour]) -> N
         "FX AMB 2": [("WORLD", True, True)],
         "MX SCORE 1": [],
     }
+
+
+@pytest.fixture(scope="module")
+def wired(start_ardour: Callable[..., RealArdour]) -> tuple[RealArdour, Graph]:
+    """An Ardour in which the user has routed, sent and grouped, and the graph out of the file that it saved."""
+    ardour = start_ardour(REEL.layout)
+    ardour.run_lua(REWIRED)
+    ardour.assign("MX SCORE 1", "VCA MX")
+    ardour.save()
+    graph = read(ardour.session).graph
+    assert graph is not None
+    return ardour, graph
+
+
+def test_each_channel_feeds_what_ardour_says_under_the_same_ids(wired: tuple[RealArdour, Graph]) -> None:
+    ardour, graph = wired
+    ours = {
+        (node.id, str(out), sink.strip, str(sink.channel))
+        for node in graph.nodes
+        for out, sinks in enumerate(node.way.outs)
+        for sink in sinks
+        if sink.strip
+    }
+    assert ours == set(map(tuple, ardour.run_lua(WIRES)))
+    futz, fx, dx = (graph.by_name[name].id for name in ("DX FUTZ", "FX", "DX"))
+    assert {each[1:] for each in ours if each[0] == futz} == {("1", fx, "0"), ("1", dx, "1")}
+
+
+def test_sends_have_the_place_the_level_and_the_switch_that_ardour_says(wired: tuple[RealArdour, Graph]) -> None:
+    ardour, graph = wired
+    said = {tuple(row[:4]): float(row[4]) for row in ardour.run_lua(SENDS)}
+    ours = {
+        (node.name, str(send.number), graph.by_id[send.target].name, str(send.active).lower()): send.level_db
+        for node in graph.nodes
+        for send in node.way.sends
+    }
+    assert ours == pytest.approx({key: 20 * math.log10(gain) if gain else -math.inf for key, gain in said.items()})
+    assert ours["MX SOURCE 1", "0", "WORLD", "true"] == pytest.approx(-6.0206, abs=1e-3)
+    assert ours["MX SOURCE 2", "0", "WORLD", "false"] == -math.inf
+
+
+def test_groups_vcas_and_switches_are_those_that_ardour_has(wired: tuple[RealArdour, Graph]) -> None:
+    ardour, graph = wired
+    ours = [
+        [
+            node.name,
+            node.group,
+            "|".join(node.vcas),
+            *(str(one).lower() for one in (node.hidden, node.active, node.inputs)),
+        ]
+        for node in graph.nodes
+    ]
+    assert sorted(ours) == sorted(ardour.run_lua(RULED))
+    assert graph.by_name["MX SCORE 1"].vcas == ("VCA MX",)
+    assert graph.by_name["MX SOURCE 1"].group == "SOURCE"
+    assert {node.uncertain for node in graph.nodes} == {""}
 
 
 @pytest.fixture(scope="module")

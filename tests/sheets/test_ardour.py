@@ -1,5 +1,6 @@
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import replace
 from itertools import repeat
 
 import pytest
@@ -56,7 +57,7 @@ REEL = session(
 
 
 def test_a_session_is_read_whole() -> None:
-    assert read(REEL) == SavedSession(
+    assert replace(read(REEL), graph=None) == SavedSession(
         name="reel1",
         snapshot="reel1",
         folder="/film/reel1",

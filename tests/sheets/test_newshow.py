@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bridge.model.clocks import Clock
 from bridge.model.desk import Kind, Strip
 from bridge.model.material import Profile
-from bridge.model.show import MidiPort, Mode, Rig, Show
+from bridge.model.show import BusRule, MidiPort, Mode, Rig, Show
 from bridge.model.stems import Family
 from bridge.model.timecode import RATES
 from bridge.sheets.newshow import new_showfile
@@ -51,6 +51,12 @@ def test_the_commented_examples_are_rules_that_work() -> None:
     jukebox, old_mix = read_showfile(head + uncommented(rules)).rules
     assert (jukebox.stem.family, jukebox.stem.sub) == (Family.MX, "source")
     assert old_mix.stem.role == "guide"
+
+
+def test_the_commented_buses_are_buses_of_stems() -> None:
+    _, buses = new_showfile(Show(), []).split("# The stems' buses", 1)
+    found = read_showfile(uncommented(buses)).buses
+    assert found == (BusRule("Dialogue Sum", Family.DX), BusRule("Foley", Family.FX, "foley"))
 
 
 def test_the_commented_clocks_are_the_defaults_and_a_port() -> None:

@@ -10,7 +10,7 @@ from bridge.model.chasing import ChaseRules
 from bridge.model.clocks import Clock
 from bridge.model.errors import BadShow
 from bridge.model.material import CrossingPolicy, Policies, Profile, Sides
-from bridge.model.show import MidiPort, Mode, Rig, Show
+from bridge.model.show import BusRule, MidiPort, Mode, Rig, Show
 from bridge.model.stems import Evidence, Family, Flag, Role, Stem
 from bridge.model.timecode import RATES
 from bridge.sheets.showfile import DEFAULT_PROFILE
@@ -164,6 +164,29 @@ def test_all_that_may_stand_in_it() -> None:
     assert (click.stem.family, click.stem.role, click.stem.locked) == (None, Role.EXEMPT, False)
 
 
+def test_the_buses_of_the_stems_are_named_as_the_daw_spells_them() -> None:
+    show = read_showfile(
+        """
+        [[buses]]
+        name = "Dialogue Sum"
+        stem = "dx"
+        [[buses]]
+        name = "Pasos"
+        stem = "FX/Foley"
+        """
+    )
+    assert show.buses == (BusRule("Dialogue Sum", Family.DX), BusRule("Pasos", Family.FX, "foley"))
+
+
+def test_a_bus_that_is_named_twice_is_named_with_each_of_its_later_lines() -> None:
+    entry = '[[buses]]\nname = "Sum"\nstem = "{}"\n'
+    said = 'the bus "Sum" stands above already (a bus is of one stem; name it once)'
+    assert complaints(entry.format("DX") + entry.format("FX") + entry.format("DX")) == [
+        f"show.toml:4: {said}",
+        f"show.toml:7: {said}",
+    ]
+
+
 @pytest.mark.parametrize("rate", RATES)
 def test_every_rate_of_the_trade_is_taken(rate: str) -> None:
     assert read_showfile(f'rate = "{rate}"').rate == rate
@@ -198,7 +221,7 @@ flags = ["tmp"]
     roles = "content, bus, print, mix, me, opt, guide, return, vca, tone, ref, exempt"
     rig = "daw, port, local_port, session_file"
     subs = "score, source, song, vocals, temp"
-    keys = "title, mode, rate, rig, midi, content_buses, policies, keys, stems"
+    keys = "title, mode, rate, rig, midi, content_buses, policies, keys, buses, stems"
     assert complaints(text) == [
         f'show.toml:1: unknown key "titel" (did you mean title? allowed: {keys})',
         'show.toml:2: mode is "Previw" (did you mean preview? allowed: watch, preview, keep)',
@@ -216,7 +239,7 @@ flags = ["tmp"]
     ]
 
 
-KEYS = "title, mode, rate, rig, midi, content_buses, policies, keys, stems"
+KEYS = "title, mode, rate, rig, midi, content_buses, policies, keys, buses, stems"
 SAID = {
     "mode = watch": ":1: this is not TOML: Invalid value (text stands in quotation marks)",
     "\n\nmode 'x'": ":3: this is not TOML: Expected '=' after a key in a key/value pair (a line is key = value)",
@@ -237,6 +260,10 @@ SAID = {
     ' (such as "MX" or "MX/source")',
     "[[stems]]\npattern = '*'\nstem = '/source'": ':3: stems no. 1, stem: "source" stands without a stem'
     " (such as MX for source)",
+    "[[buses]]\nname = 'X'": ':1: "stem" in buses no. 1 is missing',
+    "[[buses]]\nname = 'X'\nstem = ''": ":1: buses no. 1: the bus has no stem"
+    ' (say whose it is: "DX", "FX" or "MX", or finer: "FX/foley")',
+    "[[buses]]\nname = ''\nstem = 'FX'": ":2: buses no. 1, name is empty",
     '"\\u202e\\u001b" = 1': rf':1: unknown key "\u202e\x1b" (allowed: {KEYS})',
 }
 

@@ -3,14 +3,17 @@ import pytest
 from bridge.model.events import Event
 from bridge.model.requests import (
     AcknowledgeAsked,
+    HandsOffAsked,
     KeepMutedAsked,
     ModeAsked,
     Move,
     PreviewAsked,
     RestoreAsked,
+    RouteAsked,
     SaveAsked,
     StopAsked,
     TransportAsked,
+    UnrouteAsked,
 )
 from bridge.model.show import Mode
 from bridge.sheets.cuemeant import Meant
@@ -29,6 +32,12 @@ GOOD: list[tuple[dict[str, object], Event | Order]] = [
     ({"command": "forget", "strips": ["MX 1"]}, RestoreAsked(1.0, 7, forget=True, strips=("MX 1",))),
     ({"command": "keep-muted", "strips": ["MX 1"]}, KeepMutedAsked(1.0, 7, ("MX 1",))),
     ({"command": "acknowledge", "numbers": [3, 4]}, AcknowledgeAsked(1.0, 7, (3, 4))),
+    ({"command": "acknowledge", "numbers": [3], "note": "agreed"}, AcknowledgeAsked(1.0, 7, (3,), "agreed")),
+    ({"command": "route"}, RouteAsked(1.0, 7)),
+    ({"command": "route", "strips": ["MX 1"], "buses": True}, RouteAsked(1.0, 7, ("MX 1",), buses=True)),
+    ({"command": "unroute"}, UnrouteAsked(1.0, 7)),
+    ({"command": "hands-off", "strips": ["MX 1"]}, HandsOffAsked(1.0, 7, ("MX 1",))),
+    ({"command": "hands-off", "strips": ["MX 1"], "off": False}, HandsOffAsked(1.0, 7, ("MX 1",), off=False)),
     ({"command": "stop"}, StopAsked(1.0, 7)),
     (
         {"command": "cue", "number": "1m3", "set": {"level": "diegetic", "note": ""}},
@@ -75,6 +84,12 @@ def test_every_command_has_an_example_here() -> None:
         ({"command": "acknowledge"}, "'numbers'"),
         ({"command": "acknowledge", "numbers": ["1"]}, "'numbers'"),
         ({"command": "acknowledge", "numbers": [True]}, "'numbers'"),
+        ({"command": "acknowledge", "numbers": [1], "note": 3}, "'note'"),
+        ({"command": "route", "strips": "MX 1"}, "list of names"),
+        ({"command": "route", "buses": 1}, "'buses' must be true or false"),
+        ({"command": "hands-off", "strips": []}, "at least one"),
+        ({"command": "hands-off", "strips": ["MX 1"], "off": "no"}, "'off' must be true or false"),
+        ({"command": "unroute", "strips": ["MX 1"]}, "It has none"),
         ({"command": "cue", "set": {"level": "diegetic"}}, "'number'"),
         ({"command": "cue", "number": "1m3"}, "'set'"),
         ({"command": "cue", "number": "1m3", "set": {}}, "'set'"),

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,10 +17,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bridge.model.desk import Desk, Target
-from bridge.model.effects import Forget, ForgetFile, NameDesk, Remember, RememberFile, RenameStrip
+from bridge.model.desk import Aspect, Desk, Target
+from bridge.model.effects import (
+    DropNotes,
+    Forget,
+    ForgetFile,
+    KeepNotes,
+    NameDesk,
+    Remember,
+    RememberFile,
+    RememberRoutes,
+    RenameStrip,
+)
 from bridge.model.errors import JournalTrouble
-from bridge.model.ledger import Debt, DeskRow, FileDebt, Journal, Phase
+from bridge.model.ledger import Debt, DeskRow, FileDebt, Journal, Matter, Note, Phase, RouteRow
+from bridge.model.routing import AuxSend, Sink, Way
 from bridge.shell import boot, journal, sqlite
 from bridge.shell.house import Row
 from bridge.shell.journal import JournalFile, open_journal, read_journal
@@ -169,9 +181,9 @@ def expected(story: list[Row] | tuple[Row, ...]) -> Journal:
             case ForgetFile(desk, gone):
                 files = {key: row for key, row in files.items() if key not in {(desk, target) for target in gone}}
             case RenameStrip(desk, old, new):
-                moved = rows.pop((desk, Target(old)), None)
-                if moved is not None:
-                    rows[desk, Target(new)] = replace(moved, target=Target(new))
+                for aspect in Aspect:
+                    if moved := rows.pop((desk, Target(old, aspect)), None):
+                        rows[desk, Target(new, aspect)] = replace(moved, target=Target(new, aspect))
     return Journal(
         tuple(named[number] for number in sorted(named)),
         tuple(row for _, row in sorted(rows.items(), key=place)),
@@ -192,6 +204,42 @@ def test_it_holds_what_the_effects_said(tmp_path_factory: pytest.TempPathFactory
     for effect in story:
         book.carry_out(effect)
     assert reopened(book) == expected(story)
+
+
+# --- the routing ------------------------------------------------------------------------------------------------
+
+ROUTED = RouteRow(3, 1, "28", 'DX "1"', Way(((Sink("", 0, "system:1"), Sink("9", 0)), ())), Way(((Sink("7", 1),),)))
+
+
+def test_the_history_of_routes_and_what_was_said_of_them_come_back(book: JournalFile) -> None:
+    sends = replace(ROUTED, strip="29", now=Way(sends=(AuxSend(0, "7", active=False),)))
+    notes = Note(1, "28", Matter.HANDS_OFF), Note(1, "28", Matter.ACCEPTED, "astray", "so the director")
+    book.carry_out(RememberRoutes((ROUTED, sends)))
+    book.carry_out(KeepNotes(notes))
+    assert reopened(book) == Journal(routes=(ROUTED, sends), notes=(notes[1], notes[0]))
+
+
+def test_a_route_that_was_taken_back_and_a_note_that_was_struck_off(book: JournalFile) -> None:
+    note = Note(1, "28", Matter.HANDS_OFF)
+    for effect in (RememberRoutes((ROUTED,)), KeepNotes((note,)), DropNotes((note,))):
+        book.carry_out(effect)
+    book.carry_out(RememberRoutes((replace(ROUTED, undone=True),)))
+    found = book.read()
+    assert ([row.undone for row in found.routes], found.notes) == ([True], ())
+
+
+def test_a_journal_of_before_there_were_routes_is_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "journal.sqlite"
+    book = open_journal(path)
+    book.carry_out(owed("MX 1"))
+    book.close()
+    with closing(sqlite3.connect(path)) as file:
+        file.executescript("DROP TABLE route; DROP TABLE note; PRAGMA user_version = 1;")
+    assert phases(read_journal(path)) == {"MX 1": Phase.OWED}
+    book = open_journal(path)
+    book.carry_out(RememberRoutes((ROUTED,)))
+    assert (phases(book.read()), book.read().routes, book.said) == ({"MX 1": Phase.OWED}, (ROUTED,), ())
+    book.close()
 
 
 # --- since when -------------------------------------------------------------------------------------------------

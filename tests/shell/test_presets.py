@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import bridge
-from bridge.shell.presets import IncompleteInstallation, preset_tables, presets_root
+from bridge.shell.presets import IncompleteInstallation, preset_tables, preset_text, presets_root
 
 
 def checkout(folder: Path) -> Path:
@@ -80,3 +80,13 @@ def test_the_wheel_takes_them_in() -> None:
         pytest.skip("this is an installed program, not a checkout")
     wheel = tomllib.loads(project.read_text(encoding="utf-8"))["tool"]["hatch"]["build"]["targets"]["wheel"]
     assert wheel["force-include"]["presets"] == "bridge/presets"
+
+
+def test_a_text_that_is_missing_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    inside = package(tmp_path)
+    (inside / "presets").mkdir()
+    (inside / "presets" / "a.lua").write_text("--", encoding="utf-8")
+    installed(inside, monkeypatch)
+    assert preset_text("a.lua") == "--"
+    with pytest.raises(IncompleteInstallation, match=r"b\.lua"):
+        preset_text("daws", "b.lua")

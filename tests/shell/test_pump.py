@@ -15,11 +15,14 @@ from bridge.model.effects import (
     Change,
     Effect,
     Forget,
+    MakeBuses,
     Notice,
     Query,
     Quit,
     Remember,
+    RememberRoutes,
     Set,
+    SetRoutes,
     Severity,
 )
 from bridge.model.errors import JournalTrouble
@@ -28,7 +31,7 @@ from bridge.model.ledger import Debt, Phase
 from bridge.model.requests import PreviewAsked
 from bridge.model.snapshot import Snapshot
 from bridge.shell.clock import Clock
-from bridge.shell.house import House, Row, Said
+from bridge.shell.house import House, Ordered, Row, Said
 from bridge.shell.pump import Pump
 
 MX = Target("MX 1")
@@ -82,6 +85,14 @@ class Link:
 
 
 @dataclass
+class Companion:
+    said: list[str]
+
+    def send(self, effect: Ordered) -> None:
+        self.said.append(type(effect).__name__)
+
+
+@dataclass
 class Book:
     said: list[str]
     trouble: Exception | None = None
@@ -123,7 +134,7 @@ class Room:
         self.taped: list[tuple[Event, Sequence[Effect]]] = []
         self.alarms: list[tuple[float, Callable[[], None]]] = []
         loop = asyncio.get_running_loop()
-        house = House(self.brain, self.link, self.book, self._tape)
+        house = House(self.brain, self.link, self.book, Companion(self.said), self._tape)
         self.pump = Pump(house, self.clock, loop)
 
     def _tape(self, event: Event, effects: Sequence[Effect]) -> None:
@@ -156,6 +167,19 @@ async def test_no_set_leaves_behind_a_row_that_failed(room: Room) -> None:
     room.pump.feed(ListMoved(1.0))
     assert room.said == ["Set", "Query", "post"]
     assert room.brain.events[1:] == [NotRemembered(100.0, 5, "The disk is full.")]
+
+
+async def test_a_route_is_ordered_behind_its_row_in_the_history(room: Room) -> None:
+    room.brain.answers[ListMoved] = [RememberRoutes(()), SetRoutes(1, ()), MakeBuses(2, ())]
+    room.pump.feed(ListMoved(1.0))
+    assert room.said == ["RememberRoutes", "SetRoutes", "MakeBuses", "post"]
+
+
+async def test_no_route_is_ordered_behind_a_row_that_failed(room: Room) -> None:
+    room.book.trouble = JournalTrouble("The disk is full.")
+    room.brain.answers[ListMoved] = [RememberRoutes(()), SetRoutes(1, ())]
+    room.pump.feed(ListMoved(1.0))
+    assert room.said == ["post"]
 
 
 async def test_a_durable_row_waits_off_the_loop_and_is_answered(room: Room) -> None:

@@ -2,6 +2,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,11 +12,13 @@ from bridge.model.desk import Kind, Target
 from bridge.model.effects import Severity
 from bridge.model.events import LinkState
 from bridge.model.ledger import Debt, Phase
+from bridge.model.routing import BusView, PlanRow, RouteView, RoutingView, Standing
 from bridge.model.show import Mode
 from bridge.model.snapshot import NoticeView, PreviewView, Snapshot, TrackView
 from bridge.model.stems import Evidence, Family, Flag, Stem
 from bridge.model.transport import Transport
 from bridge.shell import wireformat
+from tests.ui.films import film
 
 DX = Stem(Family.DX, "adr", flags=frozenset({Flag.TEMP}), confidence=0.9, evidence=(Evidence("name", "ADR", "DX"),))
 OWED = Debt(1, Target("MX 1"), original=True, phase=Phase.OWED, since=1e9)
@@ -114,3 +117,75 @@ def test_the_list_of_cues_comes_back_as_it_went_with_the_columns_of_a_cue_by_nam
     assert (body["version"], body["undecided"], body["source"]) == (1, 0, "cues.csv")
     (cue,) = body["cues"]
     assert (cue["level"], cue["tracks"], cue["start"], cue["line"]) == ("diegetic", ["MX 1"], 10, None)
+
+
+# --- the routing ------------------------------------------------------------------------------------------------
+
+BUSES = (BusView("FX", "FX", "", "named so", 6),)
+ids = st.text(st.characters(codec=None), min_size=1, max_size=2)
+routes = st.lists(
+    st.builds(RouteView, strip=names, id=ids, standing=st.sampled_from(Standing), goes=st.lists(names).map(tuple)),
+    max_size=5,
+).map(tuple)
+plans = st.lists(st.builds(PlanRow, ids, st.sampled_from(Standing), names, names, names), max_size=4).map(tuple)
+routings = st.builds(
+    RoutingView,
+    source=st.sampled_from(["", "companion"]),
+    told_at=st.sampled_from([None, 1e9]),
+    companion=names,
+    buses=st.sampled_from([(), BUSES]),
+    routes=routes,
+    plan=plans,
+    missing=st.sampled_from([(), ("MX",)]),
+)
+FILM = replace(NOW, routing=film(2048, 200))
+
+
+@given(routings, routings)
+def test_a_routing_and_what_changed_of_it_are_the_next_routing(old: RoutingView, new: RoutingView) -> None:
+    before, after = replace(NOW, routing=old), replace(NOW, routing=new)
+    if message := told(before, after):
+        assert wireformat.patched(wireformat.state(before, 1), message) == wireformat.state(after, 1)
+        assert wireformat.after(before, message) == after
+        assert "changed" not in message
+    else:
+        assert old == new
+
+
+def moved(place: int) -> Snapshot:
+    """The film with one track on another bus."""
+    rows = list(FILM.routing.routes)
+    rows[place] = replace(rows[place], standing=Standing.ASTRAY, goes=("MX Bus", "Master"))
+    return replace(FILM, routing=replace(FILM.routing, routes=tuple(rows)))
+
+
+def test_of_two_thousand_routes_only_the_one_that_changed_is_told() -> None:
+    message = told(FILM, moved(7))
+    assert [row["id"] for row in message["routing"]["routes"]["rows"]] == [FILM.routing.routes[7].id]
+    assert set(message["routing"]) == {"routes"}
+    assert "order" not in message["routing"]["routes"]
+    assert len(wireformat.text(message)) < 1000
+    assert wireformat.after(FILM, message).routing.routes[8] is FILM.routing.routes[8]
+
+
+def test_a_routing_that_stayed_is_not_told_and_stays_the_same_object() -> None:
+    message = told(FILM, replace(FILM, mode=Mode.KEEP))
+    assert "routing" not in message
+    assert wireformat.after(FILM, message).routing is FILM.routing
+
+
+def test_a_track_that_is_gone_is_told_by_the_order_of_those_that_are_left() -> None:
+    fewer = replace(FILM, routing=replace(FILM.routing, routes=FILM.routing.routes[1:]))
+    message = told(FILM, fewer)
+    assert message["routing"]["routes"]["rows"] == []
+    assert message["routing"]["routes"]["order"][0] == FILM.routing.routes[1].id
+    assert wireformat.after(FILM, message) == fewer
+
+
+def test_a_whole_new_routing_comes_in_pieces_that_are_each_soon_spelt() -> None:
+    assert len(list(wireformat.change(NOW, FILM, 7))) > 2048 // wireformat.SLICE
+
+
+def test_a_row_that_was_never_told_is_a_stream_of_another_kind() -> None:
+    with pytest.raises(ValueError, match="not told"):
+        wireformat.after(NOW, {"at": 1.0, "routing": {"routes": {"rows": [], "order": ["7"]}}})

@@ -24,7 +24,7 @@ from bridge.ui.screen.help import helped
 from bridge.ui.screen.layout import Region, places
 from bridge.ui.screen.lines import name
 from bridge.ui.screen.notices import open_numbers
-from bridge.ui.screen.tree import Group, Row
+from bridge.ui.screen.tree import Fault, Group, Row
 
 LONGEST_FILTER = 60
 """Characters of a filter at most."""
@@ -51,6 +51,8 @@ class Console(Shown):
         Binding("slash", "filter"),
         Binding("k", "keep"),
         Binding("l", "lock"),
+        Binding("r", "put_back"),
+        Binding("h", "hands_off"),
         Binding("a", "acknowledge"),
         Binding("z", "order('undo')"),
         Binding("y", "order('redo')"),
@@ -178,7 +180,8 @@ class Console(Shown):
 
     def _track(self) -> TrackView | None:
         row = self._row()
-        return self.desk.tracks.get(row) if isinstance(row, int) else None
+        number = row.number if isinstance(row, Fault) else row
+        return self.desk.tracks.get(number) if isinstance(number, int) else None
 
     # --- deciding -------------------------------------------------------------------------------------------------
 
@@ -208,11 +211,23 @@ class Console(Shown):
 
     def action_keep(self) -> None:
         """What the preview has muted under the cursor stays muted."""
+        self._of_track(decisions.keep_order)
+
+    def action_put_back(self) -> None:
+        """The track under the cursor goes to its bus again."""
+        self._of_track(decisions.back_order)
+
+    def action_hands_off(self) -> None:
+        """Where the track under the cursor goes is how the user wants it, or no longer."""
+        self._of_track(lambda track: decisions.hands_order(track, self.desk.ways.routes.get(track.name)))
+
+    def _of_track(self, order: Callable[[TrackView], decisions.Order]) -> None:
+        """Send what is ordered of the track under the cursor."""
         track = self._track()
         if track is None:
             self.say(decisions.NO_TRACK)
         else:
-            self.order("keep-muted", f"{track.name} stays muted", strips=[track.name])
+            self.send(order(track))
 
     def action_acknowledge(self) -> None:
         """The new notices and findings that are shown were seen."""
@@ -254,14 +269,10 @@ class Console(Shown):
         yield SystemCommand("Full", "The desk as it is (Esc)", self.action_full)
         for mode in Mode:
             yield _command(f"Mode {mode}", "What the bridge may send", self._to_mode, mode.value)
-        for command, about in (
-            ("play", "Let the DAW roll"),
-            ("pause", "Stop the DAW where it is"),
-            ("save", "Leave the preview, save the session, come back"),
-            ("undo", "Take the newest decision back"),
-            ("redo", "Do it again"),
-        ):
+        for command, about in decisions.COMMANDS:
             yield _command(command.capitalize(), about, self.action_order, command)
+        yield SystemCommand("Put back", "The track under the cursor goes to its bus again (r)", self.action_put_back)
+        yield SystemCommand("Hands off", "The track under the cursor goes where you want it (h)", self.action_hands_off)
         yield SystemCommand("Acknowledge", "All notices and findings were seen", self.action_acknowledge)
         yield SystemCommand("Help", "Every key and every sign", self.action_help)
         yield SystemCommand("Leave", "Leave this screen", self.action_leave)

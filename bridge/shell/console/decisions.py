@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bridge.model.cues import Level
+from bridge.model.routing import RouteView
 from bridge.model.show import Mode
 from bridge.model.snapshot import CueView, TrackView
 from bridge.model.stems import SUBS, Family, Stem
@@ -53,6 +54,18 @@ MODES: Answers = (
 )
 
 
+COMMANDS: Answers = (
+    ("play", "Let the DAW roll"),
+    ("pause", "Stop the DAW where it is"),
+    ("save", "Leave the preview, save the session, come back"),
+    ("undo", "Take the newest decision back"),
+    ("redo", "Do it again"),
+    ("route", "Put every track back on its bus that the plan may touch"),
+    ("unroute", "Take back what was routed last"),
+)
+"""The commands of the interface that need no more words, each with what it does."""
+
+
 def stem_question(track: TrackView) -> Question:
     """What a track is."""
     words = [word for family in Family for word in (family.value, *(f"{family}/{sub}" for sub in SUBS[family]))]
@@ -70,6 +83,22 @@ def lock_order(track: TrackView) -> Order | None:
     if track.stem.locked:
         return Order("track", f"{track.name} unlocked", {"name": track.name, "set": {"lock": "no"}})
     return stem_order(track, _spelt(track.stem)) if track.stem.family is not None else None
+
+
+def keep_order(track: TrackView) -> Order:
+    """What the preview has muted stays so."""
+    return Order("keep-muted", f"{track.name} stays muted", {"strips": [track.name]})
+
+
+def back_order(track: TrackView) -> Order:
+    """The track goes to its bus again."""
+    return Order("route", f"{track.name} put back", {"strips": [track.name]})
+
+
+def hands_order(track: TrackView, route: RouteView | None) -> Order:
+    """Where the track goes is how the user wants it; or, where that is said already, no longer."""
+    off = route is None or not route.hands_off
+    return Order("hands-off", f"hands {'off' if off else 'on'} {track.name}", {"strips": [track.name], "off": off})
 
 
 def level_question(cue: CueView) -> Question:

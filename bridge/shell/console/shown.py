@@ -128,7 +128,7 @@ class Shown(App[Ending]):
         if not self.is_running or not self.screen_stack:
             return
         now, wall = self._clock()
-        self.seen = self.sight.seen(now, wall)
+        self.seen = replace(self.sight.seen(now, wall), unix=time.time())
         self.desk.follow(self.seen.snapshot)
         size = self.cells()
         if self.desk.rows is not self._rows:  # the cursor keeps to what it stood on, or stands on nothing

@@ -1,8 +1,10 @@
 """The help: every key with what it does, and every sign with what it means."""
 
 from bridge.model.cues import Level
+from bridge.model.routing import Standing
 from bridge.ui.levels import SHORT, SYMBOLS
 from bridge.ui.palette import Hue
+from bridge.ui.routes import ACCEPTED, SIGNS, UNSEEN, WRONG
 from bridge.ui.screen.desk import LOCKED, PERHAPS, STATES
 from bridge.ui.screen.lines import EMPTY, Line, Piece, column, cut, name, wrapped
 from bridge.ui.screen.seen import Seen
@@ -15,16 +17,25 @@ KEYS = (
     ("Tab", "the cursor between the desk and the cues"),
     ("↑ ↓ PgUp PgDn", "move the cursor"),
     ("← → space", "fold and unfold a stem or a bus"),
-    ("/", "filter the desk: words of names, stems, buses, mute, solo, refused; Esc ends it"),
+    ("/", "filter the desk: words of names, stems, buses, mute, solo, refused, wrong; Esc ends it"),
     ("Enter", "decide: the stem of a track, who hears a cue"),
     ("l", "lock a track's stem as it is shown, or unlock it"),
     ("k", "keep muted: a track that the preview has muted stays so afterwards"),
+    ("r", "put back: the track under the cursor goes to its bus again"),
+    ("h", "hands off: where the track under the cursor goes is how you want it; or no longer"),
     ("a", "acknowledge the notices and findings that are shown"),
     ("z   y", "undo and redo decisions, newest first"),
     ("w", "the mode: watch, preview, keep"),
     ("Ctrl+P", "every command by name: play, pause, save and all of these"),
     ("q", "leave this screen"),
 )
+ROUTES = (
+    (WRONG, "wrong: on another stem, on two, nowhere, a print in a stem and so on; the word stands there", Hue.ALARM),
+    (SIGNS[Standing.UNKNOWN], "it feeds a stem, and nobody knows what it is", Hue.ALARM),
+    (ACCEPTED, "wrong, and somebody wants it so: hands off, or accepted with a note", Hue.HAND),
+    (UNSEEN, "not checkable: nobody tells where it goes, or not all of it", Hue.DIM),
+)
+"""The signs of the routing, what they mean, and their hue."""
 CAP = 18
 """Cells of a key, or of a preview with its key."""
 
@@ -41,6 +52,9 @@ def helped(seen: Seen, width: int) -> list[Line]:
     lines += [EMPTY, (Piece("A track", Hue.TITLE),)]
     lines += [(Piece(f" {text}", hue),) for text, hue in STATES.values()]
     lines.append((Piece(f" {LOCKED} before a stem: a person has locked it   {PERHAPS} it is a guess", Hue.DIM),))
+    lines += [EMPTY, (Piece("Where a track goes", Hue.TITLE),)]
+    for sign, words, hue in ROUTES:
+        lines += _told((Piece(column(f" {sign}", CAP), hue),), words, width)
     lines += [EMPTY, (Piece("Who hears a cue", Hue.TITLE),)]
     lines += [(Piece(f" {SYMBOLS[level]} {column(SHORT[level], 5)} {level.value}", LEVELS[level]),) for level in Level]
     return [cut(line, width) for line in lines]

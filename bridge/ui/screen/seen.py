@@ -27,7 +27,8 @@ HEARD = frozenset({LinkState.LIVE, LinkState.DEAF, LinkState.PARTIAL})
 class Seen:
     """The picture and its age. `since`: seconds for which `line` has stood so; `waited`: seconds since the picture.
 
-    `wall`: the local time of day at this moment, in seconds. `wish`: what a key has just asked for and nobody has
+    `wall`: the local time of day at this moment, in seconds; `unix`: the same as unix seconds, 0 if that is not known
+    (a session file's age is told by it). `wish`: what a key has just asked for and nobody has
     answered yet; `said`: what the last command was answered, `good` if it was done.
     """
 
@@ -36,6 +37,7 @@ class Seen:
     since: float = 0.0
     waited: float = 0.0
     wall: float = 0.0
+    unix: float = 0.0
     wish: str = ""
     said: str = ""
     good: bool = True

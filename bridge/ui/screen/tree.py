@@ -1,11 +1,15 @@
-"""The desk as a tree: stems, in each its buses, in each its tracks; filtered and folded as the user wants to see it."""
+"""The desk as a tree: stems, in each its buses, in each its tracks, below each what is wrong with where it goes;
+filtered and folded as the user wants to see it.
+"""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bridge.model.desk import CONTENT_KINDS
+from bridge.model.routing import NO_ROUTING, RoutingView
 from bridge.model.snapshot import Hold, Snapshot, TrackView
 from bridge.model.stems import CONFIDENT, Family, Role, Stem
+from bridge.ui.screen.ways import Ways, ways
 from bridge.ui.status import stem_words
 
 UNKNOWN, NONE = "unknown", "no stem"
@@ -20,7 +24,8 @@ class Group:
     """A stem or a bus in it (`depth` 0 or 1). `key`: by what it is folded. `tracks`: the numbers of what is in it.
 
     `strip`: the number of the bus's own strip, None for a stem of several buses, and where the bus is not on the desk.
-    `guesses`: how many of the tracks have a stem that is only a guess.
+    `guesses`: how many of the tracks have a stem that is only a guess; `wrong`: how many go where they should not;
+    `unseen`: of how many nobody can tell.
     """
 
     key: str
@@ -30,10 +35,20 @@ class Group:
     shut: bool = False
     strip: int | None = None
     guesses: int = 0
+    wrong: int = 0
+    unseen: int = 0
 
 
-Row = Group | int
-"""A row of the tree: a group, or the number of a track."""
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with where the strip of this number goes; it stands below that."""
+
+    number: int
+
+
+Row = Group | Fault | int
+"""A row of the tree: a group, the number of a track, or what is wrong with it."""
+WAYLESS = Ways()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,45 +67,66 @@ class View:
         return View(self.turned, words)
 
 
-def rows(tracks: Iterable[TrackView], view: View) -> tuple[Row, ...]:
+def rows(tracks: Iterable[TrackView], view: View, of: Ways = WAYLESS) -> tuple[Row, ...]:
     """The tree from top to bottom; what is filtered out is not counted, and nothing that was found is folded away.
 
-    A bus that has the name of its stem, and all of its tracks, gets no row of its own.
+    A bus that has the name of its stem, and all of its tracks, gets no row of its own. A bus that is folded because
+    there are so many still shows what is wrong in it.
     """
-    shown = [track for track in tracks if _found(track, view.words)]
-    fed = {track.bus for track in shown if track.kind in CONTENT_KINDS}
-    buses = {track.name: track.number for track in shown if track.kind not in CONTENT_KINDS and track.name in fed}
+    shown = [track for track in tracks if _found(track, view.words, of)]
+    fed = {of.bus(track) for track in shown if track.kind in CONTENT_KINDS}
+    buses = {track.name: track for track in shown if track.kind not in CONTENT_KINDS and track.name in fed}
     shown = [track for track in shown if track.name not in buses]
     buses_shut = len(shown) > MANY and not view.words
     found: list[Row] = []
     for stem, members in _grouped(shown, lambda track: sum_of(track.stem), _ORDER):
         shut = stem in view.turned and not view.words
-        alone = not buses_shut and all(track.bus == stem for track in members)
+        alone = not buses_shut and all(of.bus(track) == stem for track in members)
         strip = buses.get(stem) if alone else None
-        group = Group(stem, stem, 0, _numbers(members), shut, strip, _guesses(members))
-        found.append(group)
-        if not group.shut:
-            found += group.tracks if alone else _buses(members, view, _Buses(stem, buses, buses_shut))
+        found.append(_group((stem, stem, 0), members, strip, shut, of))
+        found += _lines((strip,), of)[1:] if strip else ()
+        if not shut:
+            found += _lines(members, of) if alone else _buses(members, view, _Buses(stem, buses, buses_shut, of))
     return tuple(found)
+
+
+def _group(
+    named: tuple[str, str, int], members: Sequence[TrackView], strip: TrackView | None, shut: bool, of: Ways
+) -> Group:
+    """A group with what is counted of it; `named`: its key, its title, its depth."""
+    wrong, unseen = sum(map(of.wrong, members)), sum(map(of.unseen, members))
+    return Group(*named, _numbers(members), shut, strip.number if strip else None, _guesses(members), wrong, unseen)
+
+
+def _lines(tracks: Iterable[TrackView], of: Ways) -> list[Row]:
+    """The rows of these tracks, below each its fault."""
+    found: list[Row] = []
+    for track in tracks:
+        found.append(track.number)
+        if of.told(track) is not None:
+            found.append(Fault(track.number))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
 class _Buses:
-    """What the groups of one stem have in common: the numbers of all buses' strips, and how they are at first."""
+    """What the groups of one stem have in common: all buses' strips, how the groups are at first, where tracks go."""
 
     stem: str
-    strips: Mapping[str, int]
+    strips: Mapping[str, TrackView]
     shut: bool
+    ways: Ways
 
 
 def _buses(members: list[TrackView], view: View, of: _Buses) -> Iterable[Row]:
-    for bus, inside in _grouped(members, lambda track: track.bus or NO_BUS, {}):
-        key = f"{of.stem}/{bus}"
+    for bus, inside in _grouped(members, lambda track: of.ways.bus(track) or NO_BUS, {}):
+        key, strip = f"{of.stem}/{bus}", of.strips.get(bus)
         shut = (key in view.turned) != of.shut and not view.words
-        group = Group(key, bus, 1, _numbers(inside), shut, of.strips.get(bus), _guesses(inside))
-        yield group
-        if not group.shut:
-            yield from group.tracks
+        yield _group((key, of.ways.title(inside[0]) or NO_BUS, 1), inside, strip, shut, of.ways)
+        if strip is not None:
+            yield from _lines((strip,), of.ways)[1:]
+        if not shut or (of.shut and key not in view.turned):
+            yield from _lines(filter(of.ways.wrong, inside) if shut else inside, of.ways)
 
 
 def _grouped(
@@ -119,11 +155,12 @@ def sum_of(stem: Stem) -> str:
     return UNKNOWN if stem.role is Role.CONTENT else NONE
 
 
-def _found(track: TrackView, words: str) -> bool:
-    """Whether each word of the filter stands in the track's name, stem, bus or state."""
+def _found(track: TrackView, words: str, of: Ways) -> bool:
+    """Whether each word of the filter stands in the track's name, stem, bus, state, or in what is wrong with it."""
     if not words:
         return True
-    text = " ".join((track.name, stem_words(track.stem), track.bus, _states(track))).casefold()
+    said = (track.name, stem_words(track.stem), of.title(track), _states(track), of.words(track))
+    text = f"{' '.join(said)}{' wrong' if of.wrong(track) else ''}".casefold()
     return all(word in text for word in words.casefold().split())
 
 
@@ -160,7 +197,7 @@ def mutes(snapshot: Snapshot | None) -> Mutes:
 
 
 Mark = tuple[str, str]
-"""What a row is, wherever it stands: a group by its key, a track by its name."""
+"""What a row is, wherever it stands: a group by its key, a track or its fault by the track's name."""
 
 
 class Tree:
@@ -172,6 +209,8 @@ class Tree:
         self.tracks: Mapping[int, TrackView] = {}
         self.states: Mapping[int, str] = {}
         """What each track does, by its number, as a key of `desk.STATES`."""
+        self.ways = WAYLESS
+        self._routing = NO_ROUTING
         self._of: tuple[TrackView, ...] = ()
         self._view = self.view
         self._mutes = Mutes()
@@ -179,11 +218,13 @@ class Tree:
     def follow(self, snapshot: Snapshot | None) -> None:
         """Take over what the desk is now, and how it is to be seen."""
         tracks = snapshot.tracks if snapshot is not None else ()
+        routing = snapshot.routing if snapshot is not None else NO_ROUTING
         now = mutes(snapshot)
-        if tracks is self._of and self.view == self._view and now == self._mutes:
+        rerouted = self._reroute(routing)
+        if tracks is self._of and self.view == self._view and now == self._mutes and not rerouted:
             return
-        if not self._same(tracks):
-            self.rows = rows(tracks, self.view)
+        if rerouted or not self._same(tracks):
+            self.rows = rows(tracks, self.view, self.ways)
         known = self._known(tracks) if now == self._mutes else {}
         self.tracks = {track.number: track for track in tracks}
         self.states = {n: known.get(n) or state_of(track, now) for n, track in self.tracks.items()}
@@ -193,12 +234,24 @@ class Tree:
         """What stands in this row, None if there is no such row."""
         if not 0 <= row < len(self.rows):
             return None
-        found = self.rows[row]
-        return ("group", found.key) if isinstance(found, Group) else ("track", self.tracks[found].name)
+        match self.rows[row]:
+            case Group(key=key):
+                return ("group", key)
+            case Fault(number=number):
+                return ("fault", self.tracks[number].name)
+            case number:
+                return ("track", self.tracks[number].name)
 
     def row_of(self, mark: Mark | None) -> int:
         """Where this stands now, -1 if it is not there."""
         return next((row for row in range(len(self.rows)) if self.mark(row) == mark), -1) if mark else -1
+
+    def _reroute(self, routing: RoutingView) -> bool:
+        """Take over where everything goes; whether that has changed."""
+        if routing is self._routing:
+            return False
+        self.ways, self._routing = ways(routing), routing
+        return True
 
     def _known(self, tracks: tuple[TrackView, ...]) -> Mapping[int, str]:
         """The states of tracks of which nothing new was told."""

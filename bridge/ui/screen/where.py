@@ -2,11 +2,13 @@
 
 from bridge.model.chasing import Lock
 from bridge.model.events import LinkState
+from bridge.model.routing import GraphSource, RoutingView
 from bridge.model.show import GENERIC, Mode
 from bridge.model.snapshot import Snapshot
 from bridge.ui.ages import age
 from bridge.ui.clocks import CLOCKS, heard_at
 from bridge.ui.palette import Hue
+from bridge.ui.routes import briefly, teller
 from bridge.ui.screen.digits import ROWS, large
 from bridge.ui.screen.lines import EMPTY, Line, Piece, beside, cut, name, spread, whole, wrapped
 from bridge.ui.screen.seen import Line as Wire
@@ -151,7 +153,18 @@ def _detail(seen: Seen, width: int, height: int) -> list[Line]:
     if snapshot is None:
         text = HANGS if seen.line is Wire.STILL else NOBODY
     elif snapshot.link is LinkState.LIVE or not snapshot.detail:
-        return []
+        return _routed(seen, snapshot.routing, width, height)
     else:
         text = snapshot.detail
     return [(Piece(name(line), Hue.WARNING),) for line in wrapped(text, width, height)] if height > 0 else []
+
+
+def _routed(seen: Seen, view: RoutingView, width: int, height: int) -> list[Line]:
+    """Who tells the routing and how old that is; where our script in the DAW is not who does, what it would give."""
+    if height <= 0 or not briefly(view, seen.unix):
+        return []
+    more = "" if view.source == GraphSource.COMPANION else view.companion
+    head = f"routing told by {teller(view, seen.unix)}" if view.source else briefly(view, seen.unix)
+    hue = Hue.DIM if view.source == GraphSource.COMPANION else Hue.TEXT if view.source else Hue.WARNING
+    told = " ".join(filter(None, (f"{head}.", more, view.unchecked)))
+    return [(Piece(name(line), hue),) for line in wrapped(told, width, height)]

@@ -24,7 +24,7 @@ from bridge.model.snapshot import Hold, Snapshot, Stage
 from bridge.shell.console.app import Console
 from bridge.shell.console.feed import Lost, Pictured
 from bridge.ui.palette import Palette, palette
-from tests.ui.screen.scenes import DESK, NIGHT, PICTURE, PREVIEWED, owed
+from tests.ui.screen.scenes import DESK, NIGHT, PICTURE, PREVIEWED, ROUTED, UNROUTED, owed
 
 FOLDER = Path(__file__).parent / "screens"
 RENEW = "python -m tests.shell.console.sheets"
@@ -51,6 +51,8 @@ SCENES: dict[str, Snapshot] = {
     "partial": ON,
     "watch": replace(PICTURE, mode=Mode.WATCH, offered=(owed("MX Score"),)),
     "hostile": HOSTILE,
+    "routes": ROUTED,
+    "unrouted": UNROUTED,
     "gone": ON,
     "daw-gone": replace(ON, link=LinkState.LOST, detail="Ardour was quit. It is looked for.", since=990.0),
 }
@@ -87,6 +89,7 @@ SHEETS = (
     *(Sheet(scene, "dark", *size) for scene, size in product(SCENES, SIZES[:2])),
     *(Sheet(scene, "dark", *SIZES[2]) for scene in ("full", "partial")),
     *(Sheet("partial", colours, *SIZES[0]) for colours in PALETTES if colours != "dark"),
+    *(Sheet("routes", colours, *SIZES[1]) for colours in ("light", "none")),
 )
 
 

@@ -11,6 +11,7 @@ from bridge.model.desk import Kind, Target
 from bridge.model.effects import Severity
 from bridge.model.events import LinkState
 from bridge.model.ledger import Debt, Phase
+from bridge.model.routing import BusView, RouteView, RoutingView, Standing
 from bridge.model.show import GENERIC, Mode
 from bridge.model.snapshot import (
     CuesView,
@@ -27,6 +28,7 @@ from bridge.model.snapshot import (
 from bridge.model.stems import SUBS, Evidence, Family, Role, Stem
 from bridge.model.transport import Transport
 from bridge.ui.screen.seen import Line, Seen
+from tests.ui import films
 
 RATE = 48_000
 NIGHT = 3 * 3600.0
@@ -169,6 +171,17 @@ BY_MIDI = replace(
 """A reel of a DAW that is followed by MIDI alone."""
 
 
+ROUTED = replace(
+    PICTURE,
+    tracks=films.desk(films.FILM_24),
+    routing=films.FILM_24,
+    findings=tuple(FindingView(950.0 - place, one.text, 10 + place) for place, one in enumerate(films.FAULTY[:3])),
+)
+"""A reel of 24 tracks of which each kind of thing is wrong with one, as our script inside the DAW tells it."""
+UNROUTED = replace(PICTURE, tracks=films.desk(films.NOTHING), routing=films.NOTHING)
+"""A reel of which nobody tells where anything goes."""
+
+
 def seen(snapshot: Snapshot | None = PICTURE, **more: object) -> Seen:
     """What a console knows that has just heard this."""
     return replace(Seen(snapshot, Line.LIVE, 5.0, wall=NIGHT), **more)  # type: ignore[arg-type]
@@ -286,7 +299,7 @@ offers = st.builds(
     undecided=counts,
 )
 _few_cues = st.lists(cues, max_size=3).map(tuple)
-snapshots = st.builds(
+_unrouted = st.builds(
     Snapshot,
     at=seconds,
     mode=st.sampled_from(Mode),
@@ -330,6 +343,39 @@ snapshots = st.builds(
     ).map(tuple),
     cues=st.builds(CuesView, live=_few_cues, coming=_few_cues, total=counts, undecided=counts),
 )
+routes = st.builds(
+    RouteView,
+    strip=names,
+    id=names,
+    standing=st.sampled_from(Standing),
+    goes=many,
+    stems=many,
+    wanted=names,
+    hands_off=st.booleans(),
+    acknowledged=names,
+)
+routings = st.builds(
+    RoutingView,
+    source=st.one_of(st.sampled_from(["", "companion", "JACK", "session file"]), names),
+    told_at=st.one_of(st.none(), seconds),
+    companion=names,
+    unchecked=names,
+    buses=st.lists(st.builds(BusView, names, st.sampled_from(Family), st.sampled_from(["", "foley"]), names)).map(
+        tuple
+    ),
+    routes=st.lists(routes, max_size=6).map(tuple),
+)
+
+
+def _routed(snapshot: Snapshot, routing: RoutingView) -> Snapshot:
+    """The picture with the routes of its own tracks."""
+    own = zip(snapshot.tracks, routing.routes, strict=False)
+    return replace(
+        snapshot, routing=replace(routing, routes=tuple(replace(route, strip=one.name) for one, route in own))
+    )
+
+
+snapshots = st.builds(_routed, _unrouted, routings)
 sights = st.builds(
     Seen,
     snapshot=st.one_of(st.none(), snapshots),
@@ -337,6 +383,7 @@ sights = st.builds(
     since=seconds,
     waited=seconds,
     wall=seconds,
+    unix=seconds,
     wish=names,
     said=names,
     good=st.booleans(),

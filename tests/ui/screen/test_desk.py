@@ -14,7 +14,7 @@ from bridge.ui.screen.desk import STATES, desk, group_line, title, track_line
 from bridge.ui.screen.layout import Place, Region, Size, places
 from bridge.ui.screen.lines import Line, text_of
 from bridge.ui.screen.seen import Seen
-from bridge.ui.screen.tree import NO_BUS, Group, Mutes, Tree, View, mutes, rows, state_of, sum_of
+from bridge.ui.screen.tree import NO_BUS, Fault, Group, Mutes, Tree, View, mutes, rows, state_of, sum_of
 from bridge.ui.screen.whole import Look, in_sight
 from tests.ui.screen.scenes import DESK, PICTURE, PREVIEWED, owed, seen, stem, track
 
@@ -121,7 +121,9 @@ def test_a_refusal_says_its_cause_where_there_is_room() -> None:
 def lines(view: View | None = None) -> list[str]:
     found = tree(view=view)
     return [
-        text(group_line(found, row, 120)) if isinstance(row, Group) else found.tracks[row].name for row in found.rows
+        text(group_line(found, row, 120)) if isinstance(row, Group) else found.tracks[row].name
+        for row in found.rows
+        if not isinstance(row, Fault)
     ]
 
 
