@@ -30,8 +30,8 @@ FIGHT = 60.0
 """What was put back within so many seconds counts when two fight."""
 SOONEST, LATEST = 0.5, 20.0
 """Seconds before a strip that was just put back is put back again, doubled each time: two may fight."""
-PATIENCE = 10.0
-"""Seconds until a person is told what of an order is not done."""
+PATIENCE, EACH = 10.0, 0.5
+"""Seconds until a person is told what of an order is not done: at least, and for each strip (Ardour 7.3, 256 tracks)."""
 FEW = 5
 """So many strips that have gone wrong at once are said one by one."""
 
@@ -391,7 +391,7 @@ def _wait(state: State, request: int, strips: Collection[str], text: str) -> Non
         whys = dict.fromkeys(why for name in names if (why := routes.refused.get(name)))
         why = f" ({'; '.join(whys)})" if whys else ""
         return (
-            f"Not routed within ten seconds: {sentences.named(names)}{why}. They go where they went; the rest is done.",
+            f"Not routed in time: {sentences.named(names)}{why}. They go where they went; the rest is done.",
         )
 
-    state.waits.add(Wait(request, state.at + PATIENCE, done, late))
+    state.waits.add(Wait(request, state.at + PATIENCE + EACH * len(strips), done, late))
