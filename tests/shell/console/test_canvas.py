@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.geometry import Region
 
-from bridge.shell.console.canvas import _merged, _moved, _under
+from bridge.shell.console.canvas import _merged, _moved, _under, _within
 from bridge.ui.palette import Hue
 from bridge.ui.screen.lines import Line, Piece, cells
 
@@ -54,6 +54,14 @@ def test_no_cell_outside_the_region_has_changed(old: Line, new: Line) -> None:
     before, after = drawn(old), drawn(new)
     assert before[: region.x] == after[: region.x]
     assert before[region.right :] == after[region.right :]
+
+
+@given(lines, lines)
+def test_the_pieces_in_the_region_make_the_old_row_the_new_one(old: Line, new: Line) -> None:
+    region = _moved(old, new, 0, WIDTH)
+    pieces = tuple(_within(new, region))
+    before = drawn(old)
+    assert before[: region.x] + drawn(pieces) + before[region.x + cells(pieces) :] == drawn(new)
 
 
 def test_a_word_that_changes_leaves_the_rest_of_its_row_alone() -> None:
