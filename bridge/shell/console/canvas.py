@@ -5,9 +5,8 @@ another size, and while a dialog stands before the canvas. Its compositor (8.2) 
 row from the first column to the last cell that changed, and takes 1.5 ms of CPU for a single one.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from rich.cells import cell_len
 from rich.segment import Segment, Segments
 from rich.style import Style
 from textual import events
@@ -17,7 +16,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from bridge.ui.palette import Hue, Palette
-from bridge.ui.screen.lines import EMPTY, Line, Piece, cells
+from bridge.ui.screen.lines import EMPTY, Line, cells
 
 
 class Canvas(Widget):
@@ -45,24 +44,23 @@ class Canvas(Widget):
         self._strips: dict[int, Strip] = {}
 
     def show(self, lines: list[Line]) -> None:
-        """Draw those that differ from what stands there."""
-        before, self._lines = self._lines, lines
-        width, regions = self.size.width, list[Region]()
-        for row, line in enumerate(lines):
-            old = before[row] if row < len(before) else EMPTY
-            if old != line:
-                self._strips.pop(row, None)
-                regions.append(_moved(old, line, row, width))
-        if regions and self.app.screen is self.screen:
-            self._write(regions)
-        elif regions:
-            self.refresh(*_merged(regions))
+        """Draw what differs from what stands there."""
+        before, self._lines = [*self._lines, *[EMPTY] * (len(lines) - len(self._lines))], lines
+        rows = [row for row, line in enumerate(lines) if line != before[row]]
+        for row in rows:
+            self._strips.pop(row, None)
+        if rows and self.app.screen is self.screen:
+            self._write(before, rows)
+        elif rows:
+            self.refresh(*_merged([_moved(before[row], lines[row], row, self.size.width) for row in rows]))
 
-    def _write(self, regions: list[Region]) -> None:
-        """Send these cells to the terminal, the way that textual sends its own updates."""
+    def _write(self, before: list[Line], rows: list[int]) -> None:
+        """Send what differs in these rows to the terminal, the way that textual sends its own updates."""
         segments: list[Segment] = []
-        for region in regions:
-            segments += (_to(region), *self._segments(_within(self._lines[region.y], region)))
+        for row in rows:
+            line = self._lines[row]
+            first, last = _differing(before[row], line)
+            segments += (_to(cells(line[:first]), row), *self._segments(line[first:last]))
         spelt = Segment(Strip(segments).render(self.app.console))
         self.app._display(self.screen, Segments([spelt]))  # noqa: SLF001 - there is no public way past the compositor
 
@@ -79,7 +77,7 @@ class Canvas(Widget):
             strip = self._strips[y] = strip.adjust_cell_length(self.size.width, self._hues[Hue.TEXT])
         return strip
 
-    def _segments(self, line: Iterable[Piece]) -> list[Segment]:
+    def _segments(self, line: Line) -> list[Segment]:
         hues, chosen = self._hues, self._chosen
         return [Segment(piece.text, (chosen if piece.chosen else hues)[piece.hue]) for piece in line]
 
@@ -124,30 +122,26 @@ def _merged(regions: list[Region]) -> Iterator[Region]:
 
 def _moved(old: Line, new: Line, row: int, width: int) -> Region:
     """The cells in which two lines of one row differ, from the start of a piece to the end of one."""
-    same = 0
-    for one, other in zip(old, new, strict=False):
-        if one != other:
-            break
-        same += 1
-    start, end = cells(new[:same]), width
-    if len(old) == len(new):
-        last = len(new)
-        while last > same and old[last - 1] == new[last - 1]:
-            last -= 1
-        if (moved := cells(new[same:last])) == cells(old[same:last]):
-            end = start + moved
+    first, last = _differing(old, new)
+    start, end = cells(new[:first]), cells(new[:last]) if last < len(new) else width
     return Region(min(start, width - 1), row, max(min(end, width) - start, 1), 1)
 
 
-def _within(line: Line, region: Region) -> Iterator[Piece]:
-    """The pieces that begin in these cells."""
-    at = 0
-    for piece in line:
-        if region.x <= at < region.right:
-            yield piece
-        at += cell_len(piece.text)
+def _differing(old: Line, new: Line) -> tuple[int, int]:
+    """From which piece to before which other the new line differs; to its end, where what follows has been shifted."""
+    first, last = 0, len(new)
+    for one, other in zip(old, new, strict=False):
+        if one != other:
+            break
+        first += 1
+    if len(old) == len(new):
+        while last > first and old[last - 1] == new[last - 1]:
+            last -= 1
+        if cells(old[first:last]) != cells(new[first:last]):
+            last = len(new)
+    return first, last
 
 
-def _to(region: Region) -> Segment:
-    """The cursor goes to the first of these cells (CUP, ECMA-48 8.3.21)."""
-    return Segment(f"\x1b[{region.y + 1};{region.x + 1}H")
+def _to(x: int, y: int) -> Segment:
+    """The cursor goes to this cell (CUP, ECMA-48 8.3.21)."""
+    return Segment(f"\x1b[{y + 1};{x + 1}H")
