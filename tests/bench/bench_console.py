@@ -59,8 +59,8 @@ ENGINE_GATE, ENGINE_GOAL = 1.5, 1.2
 """The engine's p99 with two consoles open may be so many times that without."""
 HUMAN = 0.7
 """Seconds from one key to the next, as a person presses them."""
-KEY_GOAL = 0.05
-"""Seconds from the engine's answer to the screen."""
+KEY_GATE = 0.05
+"""Seconds from the engine's answer to the screen, in half of all cases at most."""
 STEMS = ("DX Boom", "FX Hard", "MX Score")
 NAMES = [f"{STEMS[number % 3]} {number:04}" for number in range(TRACKS)]
 SIZE = (50, 120)
@@ -275,12 +275,10 @@ def engine(seconds: float) -> bool:
     without, with_two = (statistics.median(side) * 1000 for side in zip(*turns, strict=True))
     print(f"engine p99: {without:.1f} ms alone, {with_two:.1f} ms with two consoles: {ratio:.2f} x ", end="")
     print(f"(gate {ENGINE_GATE}, goal {ENGINE_GOAL})")
-    print(
-        f"a key on the screen: median {statistics.median(keys) * 1000:.0f} ms, worst of 20 {max(keys) * 1000:.0f} ms ",
-        end="",
-    )
-    print(f"after the engine's answer (goal {KEY_GOAL * 1000:.0f} ms)")
-    return ratio <= ENGINE_GATE
+    key = statistics.median(keys)
+    print(f"a key on the screen: median {key * 1000:.0f} ms, worst of 20 {max(keys) * 1000:.0f} ms ", end="")
+    print(f"after the engine's answer (gate for the median {KEY_GATE * 1000:.0f} ms)")
+    return ratio <= ENGINE_GATE and key <= KEY_GATE
 
 
 def _turn(client: Client, env: dict[str, str], seconds: float) -> tuple[float, float]:
