@@ -31,7 +31,7 @@ FIGHT = 60.0
 SOONEST, LATEST = 0.5, 20.0
 """Seconds before a strip that was just put back is put back again, doubled each time: two may fight."""
 PATIENCE, EACH = 10.0, 0.5
-"""Seconds until a person is told what of an order is not done, and more for each strip: a big session takes its time."""
+"""Seconds until a person is told what of an order is not done, and more for each strip of a big session."""
 FEW = 5
 """So many strips that have gone wrong at once are said one by one."""
 
