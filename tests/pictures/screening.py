@@ -13,7 +13,7 @@ from bridge.core.bridge import Bridge
 from bridge.daws.ardour import TRAITS
 from bridge.daws.ardour import Ardour as Link
 from bridge.demo.ardour import Ardour as Daw
-from bridge.demo.cues import MARKS, clips
+from bridge.demo.cues import clips
 from bridge.demo.reel import reel
 from bridge.demo.session import RATE
 from bridge.demo.sessionxml import session_xml
@@ -176,7 +176,7 @@ class Screening:
     def _session_read(self) -> SessionRead:
         open_now = self.daw.session
         saved = self.daw.files[(open_now.folder, open_now.name)]
-        text = session_xml(saved, clips(), MARKS)
+        text = session_xml(saved, clips())
         place = Place(saved.folder, f"{saved.folder}/{saved.name}.ardour", saved.name, SAVED_AT)
         session = read_ardour([text.encode()], place)
         return SessionRead(self.now, session, proposals(session, self._show))
