@@ -21,6 +21,7 @@ from bridge.model.ledger import Matter, Note, RouteRow
 from bridge.model.requests import HandsOffAsked, RouteAsked, UnrouteAsked
 from bridge.model.routing import GraphSource, Standing, Way
 from bridge.model.show import Mode
+from bridge.model.stems import Stem
 from bridge.model.text import quoted
 
 MEANT = 15.0
@@ -29,8 +30,8 @@ FIGHT = 60.0
 """What was put back within so many seconds counts when two fight."""
 SOONEST, LATEST = 0.5, 20.0
 """Seconds before a strip that was just put back is put back again, doubled each time: two may fight."""
-PATIENCE = 10.0
-"""Seconds until a person is told what of an order is not done."""
+PATIENCE, EACH = 10.0, 0.5
+"""Seconds until a person is told what of an order is not done: at least, and for each strip (Ardour 7.3, 256 tracks)."""
 FEW = 5
 """So many strips that have gone wrong at once are said one by one."""
 
@@ -98,13 +99,21 @@ def step(state: State) -> None:
         return
     if routes.stale:
         fresh = not routes.since and not routes.found.verdicts
-        wrong = routes.assess(state.stems, state.show, state.at)
+        wrong = routes.assess(_stems(state), state.show, state.at)
         _believe(state)
         _settle(state)
         _say_wrong(state, wrong, fresh=fresh)
     _build_on(state)
     if may_route(state):
         _send(state, _desired(state))
+
+
+def _stems(state: State) -> Mapping[str, Stem]:
+    """What each strip is; a name that the routing tells before the list does is classified by itself."""
+    graph = state.routes.graph()
+    nodes = graph.nodes if graph is not None else ()
+    new = {node.name: node.kind for node in nodes if node.name not in state.stems}
+    return {**state.stems, **state.stems_of(new)} if new else state.stems
 
 
 def may_route(state: State) -> bool:
@@ -222,7 +231,7 @@ def _believe(state: State) -> None:
     names = [routes.found.verdicts[strip].name for strip in dict.fromkeys(meant)]
     text = f"Routed there again, so it is meant: {sentences.named(names)}. From now on left alone."
     state.say(Severity.INFO, f"{text} To have it kept on its stem: stembridge route --hands-on NAME")
-    routes.assess(state.stems, state.show, state.at)
+    routes.assess(_stems(state), state.show, state.at)
 
 
 def _leave_alone(state: State, strips: Iterable[str]) -> None:
@@ -382,7 +391,7 @@ def _wait(state: State, request: int, strips: Collection[str], text: str) -> Non
         whys = dict.fromkeys(why for name in names if (why := routes.refused.get(name)))
         why = f" ({'; '.join(whys)})" if whys else ""
         return (
-            f"Not routed within ten seconds: {sentences.named(names)}{why}. They go where they went; the rest is done.",
+            f"Not routed in time: {sentences.named(names)}{why}. They go where they went; the rest is done.",
         )
 
-    state.waits.add(Wait(request, state.at + PATIENCE, done, late))
+    state.waits.add(Wait(request, state.at + PATIENCE + EACH * len(strips), done, late))

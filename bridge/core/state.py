@@ -43,6 +43,7 @@ NOTICES = 50
 TICKS = 48_000
 """Samples a second in which positions are counted where a DAW tells no sample rate."""
 
+NOTHING: Mapping[str, Named] = {}
 _ROLES = {Kind.VCA: Role.VCA, Kind.MASTER: Role.MIX, Kind.MONITOR: Role.MIX}
 
 
@@ -209,18 +210,21 @@ class State:
 
     def classify(self) -> None:
         """Find the stem of every strip, and what previews may do with it."""
-        classify, saved = self.classifier_for(self.show), self.saved_here
-        told = named(saved) if saved is not None else {}
-        self.stems = {s.name: self._stem(s, classify, told) for s in self.strips if s.kind is not Kind.VCA}
+        told = named(self.saved_here) if self.saved_here is not None else {}
+        strips = {strip.name: strip.kind for strip in self.strips if strip.kind is not Kind.VCA}
+        self.stems = self.stems_of(strips, told)
         self.unlaid = self.routes.stale = True
         self.assess()
 
-    def _stem(self, strip: Strip, classify: Classify, told: Mapping[str, Named]) -> Stem:
-        lock = self.show.locks.get(strip.name)
-        if lock is not None:
-            return lock
-        role = _ROLES.get(strip.kind)
-        return Stem(role=role, confidence=1.0) if role else classify(told.get(strip.name) or Named(strip.name))
+    def stems_of(self, strips: Mapping[str, Kind], told: Mapping[str, Named] = NOTHING) -> dict[str, Stem]:
+        """What strips of these names are; `told`: all the names that the session's file has for each."""
+        classify, locks = self.classifier_for(self.show), self.show.locks
+
+        def stem(name: str, kind: Kind) -> Stem:
+            role = _ROLES.get(kind)
+            return Stem(role=role, confidence=1.0) if role else classify(told.get(name) or Named(name))
+
+        return {name: locks.get(name) or stem(name, kind) for name, kind in strips.items()}
 
     def rename_saved(self, names: Mapping[str, str]) -> None:
         """What the session's file says of tracks holds under their new names (by the old ones) until the next save."""

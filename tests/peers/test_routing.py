@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.peers import patching
+from tests.peers import patching, wirer
 from tests.peers.beside import Beside, beside, until
 from tests.peers.conftest import need, opened
 from tests.peers.film import FILM, Saved, bulk
@@ -183,3 +183,11 @@ def test_with_bridge_and_parent_dead_ardour_gives_the_desk_back_by_itself(bridge
     bridge.start()
     until(lambda: not bridge.picture()["debts"], "nothing is owed")
     assert bridge.ardour.mutes() == before
+
+
+def test_of_a_hundred_deeds_of_an_adversary_at_least_95_end_on_the_one_stem(made: Make, tmp_path: Path) -> None:
+    with with_script(made, wirer.LAYOUT, tmp_path) as ardour, beside(ardour, tmp_path / "beside") as bridge:
+        until(lambda: sees(bridge), "the script tells the routing")
+        result = wirer.play(bridge, 100, seed=1)
+    assert not result.wrong, "each of the others stands in a finding whose cause is true in Lua's view"
+    assert (result.deeds, result.right >= 95) == (100, True), result.found

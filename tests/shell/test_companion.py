@@ -88,13 +88,13 @@ async def test_an_order_while_nobody_answers_is_refused_at_once(tmp_path: Path) 
         assert refused.order == 4
 
 
-async def test_what_is_owed_is_written_when_owe_returns_and_nothing_is_owed_after_the_end(tmp_path: Path) -> None:
+async def test_what_is_owed_is_written_when_owe_returns_and_stays_written_after_the_end(tmp_path: Path) -> None:
     async with _line(tmp_path) as (line, _):
         line.owe("reel1", {Target("DX 1"): False})
         lease = _lease(tmp_path)
         assert [(row.name, row.ours) for row in lease.owed] == [("DX 1", True)]
         assert (lease.session, lease.port > 0) == ("reel1", True)
-    assert (_lease(tmp_path).port, _lease(tmp_path).owed) == (0, ())
+    assert (_lease(tmp_path).port, _lease(tmp_path).owed) == (0, lease.owed)
 
 
 async def test_a_folder_that_takes_nothing_is_said_once_and_tried_again(tmp_path: Path) -> None:

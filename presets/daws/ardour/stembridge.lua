@@ -29,7 +29,7 @@ function factory ()
 	local SHARE = 9             -- reading the routing may take one part of time in ten
 	local LATEST = 700000       -- microseconds after which it is read in any case when it has changed
 	local SELDOM = 800000       -- microseconds after which it is read although nothing said that it has changed
-	local BUDGET = 30000        -- microseconds of orders in one tick; the rest waits for the next one
+	local BUDGET = 80000        -- microseconds of orders in one tick; the rest waits for the next one
 	local SETTLED = 6           -- ticks after which Ardour's own thread has connected a new bus
 	local NOT_A_CUE = 0x2 | 0x4 | 0x80 | 0x200 | 0x400 | 0x800 -- punch, loop, skip, clock origin, xrun, clip launch
 
@@ -470,15 +470,38 @@ function factory ()
 		return all
 	end
 
+	-- Until 9.0 Ardour's own backends walk the lists of connections while they process, without a lock: a list that is
+	-- changed meanwhile may end Ardour. So connections are changed in the rest between two cycles only.
+	local rests_until = 0
+
+	local function await_rest ()
+		local engine = Session:engine ()
+		if now () < rests_until or not engine:running () or engine:current_backend_name ():find ("JACK") then return end
+		local done, patience = engine:processed_samples (), 0
+		while engine:processed_samples () == done and patience < 500 do
+			ARDOUR.LuaAPI.usleep (200)
+			patience = patience + 1
+		end
+		local period = 1000000 * Session:get_block_size () / Session:nominal_sample_rate ()
+		-- under full load there is no rest; then the begin of a cycle, when tracks are played and buses are not mixed yet
+		rests_until = now () + period * math.max (0.2, 0.4 * (1 - engine:get_dsp_load () / 100))
+	end
+
 	local function connect (port, from, to) -- true if the port goes where it should: first off, then on, never doubled
 		local keep, fine = {}, true
 		for _, name in ipairs (to) do keep[name] = true end
 		for _, name in ipairs (from) do
-			if not keep[name] then fine = port:disconnect (name) == 0 and fine end
+			if not keep[name] then
+				await_rest ()
+				fine = port:disconnect (name) == 0 and fine
+			end
 			keep[name] = nil
 		end
 		for _, name in ipairs (to) do
-			if keep[name] then fine = port:connect (name) == 0 and fine end
+			if keep[name] then
+				await_rest ()
+				fine = port:connect (name) == 0 and fine
+			end
 		end
 		return fine and table.concat (connections (port), "\n") == table.concat (to, "\n")
 	end
@@ -619,7 +642,7 @@ function factory ()
 	end
 
 	local function obey (at) -- the rows of one order close it together, when what they made has settled
-		if lease.ticks > FRESH then return end
+		if lease.ticks > FRESH or Session:engine ():freewheeling () then return end -- not under an export
 		read_orders ()
 		settle ()
 		while #order.queue > 0 and now () - at < BUDGET do
