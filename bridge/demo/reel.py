@@ -107,15 +107,15 @@ class Act:
 def script(daw: Ardour) -> tuple[Act, ...]:
     """What somebody does on the reel, in order of time, bound to that DAW.
 
-    Each falls into the middle of a step of the tour.
+    Each falls into the middle of a step of the tour. Most of the time one track is on a wrong bus.
     """
     return (
         Act(2.5, "presses play", daw.play),
         Act(7.5, "renames 'Track 17' to 'FX Glass Break' and routes it to the FX bus", lambda: _glass(daw)),
         Act(11.5, "mutes 'FX Hard 1'", lambda: daw.session.mute("FX Hard 1")),
+        Act(13.5, "misroutes 'Musik Kneipe' to the FX bus", lambda: daw.session.route("Musik Kneipe", "FX")),
         Act(16.5, "hides 'DX Lav Tomasz'", lambda: daw.session.hide("DX Lav Tomasz")),
         Act(22.5, "opens 'FX Hard 1' again", lambda: daw.session.mute("FX Hard 1", False)),
-        Act(27.5, "misroutes 'Musik Kneipe' to the FX bus", lambda: daw.session.route("Musik Kneipe", "FX")),
         Act(32.5, "saves", daw.save),
         Act(36.5, "adds a track 'Audio 1' above the returns", lambda: daw.session.insert(_added(daw), 27)),
         Act(42.5, "goes to the bar scene", lambda: daw.locate(100 * RATE)),
@@ -123,6 +123,7 @@ def script(daw: Ardour) -> tuple[Act, ...]:
         Act(52.5, "solos 'MX SRC Jukebox' for a moment", lambda: daw.session.solo("MX SRC Jukebox")),
         Act(56.5, "takes the solo off", lambda: daw.session.solo("MX SRC Jukebox", False)),
         Act(61.5, "drags the Foley above the dialogue", lambda: daw.session.move(FOLEY, 3)),
+        Act(64.5, "routes 'Musik Kneipe' home", lambda: daw.session.route("Musik Kneipe", "MX")),
         Act(66.5, "misroutes 'ADR Anna' to the MX bus", lambda: daw.session.route("ADR Anna", "MX")),
         Act(71.5, "shows 'DX Lav Tomasz' again", lambda: daw.session.hide("DX Lav Tomasz", on=False)),
         Act(84.5, "drags the Foley back", lambda: daw.session.move(FOLEY, 12)),
@@ -134,7 +135,7 @@ def script(daw: Ardour) -> tuple[Act, ...]:
         Act(99.5, "plays the opening", lambda: daw.locate(8 * RATE, roll=True)),
         Act(103.5, "removes 'MX Sting'", lambda: daw.session.delete("MX Sting")),
         Act(107.5, "gives 'FX Glass Break' its old name and takes it off the bus", lambda: _no_glass(daw)),
-        Act(110.5, "routes 'Musik Kneipe' and 'ADR Anna' home", lambda: _home(daw)),
+        Act(113.5, "routes 'ADR Anna' home", lambda: daw.session.route("ADR Anna", "DX")),
         Act(114.5, "saves", daw.save),
         Act(117.5, "stops", daw.stop),
         Act(118.5, "goes back to the start", lambda: daw.locate(0)),
@@ -153,8 +154,3 @@ def _glass(daw: Ardour) -> None:
 def _no_glass(daw: Ardour) -> None:
     daw.session.rename("FX Glass Break", "Track 17")
     daw.session.route("Track 17")
-
-
-def _home(daw: Ardour) -> None:
-    daw.session.route("Musik Kneipe", "MX")
-    daw.session.route("ADR Anna", "DX")
