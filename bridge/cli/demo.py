@@ -138,6 +138,8 @@ def _invite(state: Path) -> None:
         "  stembridge locate 1m2                 a radio's song: score from 01:00:50 on",
         "  stembridge cues --undecided           what nobody has decided yet",
         "  stembridge cue 1m4 --level diegetic   decide it",
+        "  stembridge route                      where each track goes, and what is astray",
+        "  stembridge route --apply              put it back on its bus",
         "  stembridge preview off                the desk exactly as it was",
         "",
         "Ctrl-C here ends it.",

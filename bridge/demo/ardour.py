@@ -1,6 +1,7 @@
 """The stand-in DAW: an Ardour 7.3 without audio, as a client sees it over OSC. Packets in, packets out.
 
-`receive` takes what a client sent, `advance` gives everything that Ardour says up to a time. The user's hands on the
+`receive` takes what a client sent, `advance` gives everything that Ardour says up to a time. Our script is installed in
+it: `look` is its timer. The user's hands on the
 mixer are the methods of `session`, those on files and the program itself are here. Time (monotonic seconds) is an
 argument; it knows no clock, no socket and no chance. The network's weather is `bridge.demo.weather`.
 """
@@ -8,8 +9,10 @@ argument; it knows no clock, no socket and no chance. The network's weather is `
 from collections import deque
 from collections.abc import Callable
 from copy import deepcopy
+from itertools import count
 from math import inf
 
+from bridge.demo.companion import Script
 from bridge.demo.control import Control, Sent
 from bridge.demo.session import Session
 from bridge.demo.transport import Transport
@@ -36,6 +39,8 @@ class Ardour:
         self._opens_at = at
         self._deaf_until = at
         self._heard: deque[Sent] = deque()
+        self._instance = count(1)
+        self._script = self._begin_script()
         self._write()
 
     @property
@@ -81,6 +86,17 @@ class Ardour:
             return []
         said, self._control.outbox = self._control.outbox, []
         return said
+
+    def look(self, lease: str, orders: str, at: float) -> list[Sent]:
+        """What our script tells at this time, having read these two files. To be asked ten times a second."""
+        self._run(at)
+        if not self.listening or at < self._deaf_until:
+            return []
+        return self._script.tick(lease, orders, at)
+
+    def _begin_script(self) -> Script:
+        """A session that is opened has a script of its own, which knows nothing of the one before."""
+        return Script(self.session, f"demo{next(self._instance)}")
 
     def _run(self, at: float) -> None:
         if at < self._opens_at:
@@ -134,6 +150,7 @@ class Ardour:
         self.quit(at)
         parting = self._control.outbox
         self._control = Control(deepcopy(self.files[file]), Transport(self.files[file].rate), at, outbox=parting)
+        self._script = self._begin_script()
         self._opens_at = at + loading
 
     def quit(self, at: float) -> None:

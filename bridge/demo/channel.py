@@ -1,8 +1,9 @@
 """One strip of the stand-in's mixer: what it is, what it is set to, where its sound goes."""
 
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from enum import Enum
 from itertools import count
+from typing import NamedTuple
 
 from bridge.model.desk import Kind
 
@@ -22,21 +23,36 @@ class Automation(Enum):
     LATCH = 4
 
 
+class Plug(NamedTuple):
+    """What an output channel feeds: a strip's input of this number, from 0, or a `port` outside the mixer."""
+
+    strip: "Channel | None"
+    channel: int = 0
+    port: str = ""
+
+
+class Send(NamedTuple):
+    """A send behind the fader."""
+
+    bus: "Channel"
+    on: bool = True
+
+
 @dataclass(slots=True, eq=False)
 class Channel:
     """One strip of the mixer. `mute` and `solo` are its own; what it shows is for the session to say.
 
-    `output` is the channel that its output goes to, `sends` those that it sends to besides, `vcas` those that rule it.
-    A channel that `refuses` ignores every mute without a word, as one under playing automation does. `id` stays when it
-    is renamed and is the same in the file.
+    `inputs` and `outputs` count its audio channels, `outs` is what each output feeds; `to` is where it leads at first.
+    `vcas` are those that rule it. A channel that `refuses` ignores every mute without a word, as one under playing
+    automation does. `id` stays when it is renamed and is the same in the file, where the next number is its playlist's.
     """
 
     name: str
     kind: Kind = Kind.AUDIO
     inputs: int = 1
     outputs: int = 2
-    output: "Channel | None" = None
-    sends: tuple["Channel", ...] = ()
+    to: InitVar["Channel | None"] = None
+    sends: tuple[Send, ...] = ()
     vcas: tuple["Channel", ...] = ()
     mute: bool = False
     solo: bool = False
@@ -46,12 +62,27 @@ class Channel:
     automation: Automation = Automation.MANUAL
     refuses: bool = False
     comment: str = ""
-    id: int = field(default_factory=count(1).__next__)
+    id: int = field(default_factory=count(1000, 2).__next__)
+    outs: tuple[tuple[Plug, ...], ...] = field(init=False)
+
+    def __post_init__(self, to: "Channel | None") -> None:
+        self.lead(*([to] if to is not None else []))
+
+    def lead(self, *strips: "Channel") -> None:
+        """Let its outputs feed these strips and nothing else, each channel the one of its number."""
+        self.outs = tuple(
+            tuple(Plug(strip, channel % strip.inputs) for strip in strips) for channel in range(self.outputs)
+        )
+
+    @property
+    def leads(self) -> tuple["Channel", ...]:
+        """The strips that its outputs feed."""
+        return tuple(dict.fromkeys(plug.strip for outs in self.outs for plug in outs if plug.strip is not None))
 
     @property
     def feeds(self) -> tuple["Channel", ...]:
-        """Where its sound goes next: its output, then its sends."""
-        return (self.output, *self.sends) if self.output is not None else self.sends
+        """Where its sound goes next: by its outputs, then by its sends."""
+        return (*self.leads, *(send.bus for send in self.sends))
 
     @property
     def closed(self) -> bool:

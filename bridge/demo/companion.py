@@ -1,12 +1,13 @@
-"""A stand-in for our script inside the DAW, over a `demo.desk`: files in as text, packets out.
+"""A stand-in for our script inside the DAW, over a `demo.session`: files in as text, packets out.
 
 It does what `presets/daws/ardour/stembridge.lua` does, and tells it in the same words; it knows no clock.
 """
 
 import math
 
-from bridge.demo.desk import DemoStrip, Desk
-from bridge.model.desk import Kind
+from bridge.demo import graph
+from bridge.demo.channel import Channel
+from bridge.demo.session import Session
 from bridge.wire import companion_rows as rows
 from bridge.wire.companion import (
     VERSION,
@@ -29,10 +30,10 @@ ROWS = 60
 
 
 class Script:
-    """Our script as it runs inside a DAW on this desk. `tick` is its timer: ten times a second."""
+    """Our script as it runs inside a DAW in this session. `tick` is its timer: ten times a second."""
 
-    def __init__(self, desk: Desk, instance: str = "demo") -> None:
-        self.desk = desk
+    def __init__(self, session: Session, instance: str = "demo") -> None:
+        self.session = session
         self.instance = instance
         self._lease: Lease | None = None
         self._lease_text = self._orders_text = ""
@@ -58,13 +59,13 @@ class Script:
         if at - self._beat_at >= BEAT:
             self._beat, self._beat_at = self._beat + 1, at
             self._say.append(
-                spelt(rows.Beat(self._beat, self._done, self._strips, len(self.desk.marks), failing=False))
+                spelt(rows.Beat(self._beat, self._done, self._strips, len(self.session.marks) + 1, failing=False))
             )
         return self._packets(self._lease)
 
     @property
     def _strips(self) -> int:
-        return sum(strip.node.kind is not Kind.VCA for strip in self.desk.strips.values())
+        return graph.strips(self.session)
 
     def _read(self, text: str, at: float) -> bool:
         """Take up the lease; True if somebody new listens."""
@@ -85,7 +86,7 @@ class Script:
 
     def _tell(self, *, always: bool = False) -> None:
         """What differs from what was told, and, where the routing does, the row that closes it."""
-        now = self.desk.told()
+        now = graph.told(self.session)
         fresh = [key for key, text in now.items() if self._told.get(key) != text]
         gone = [key for key in self._told if key not in now and key.startswith("strip ")]
         self._say += [now[key] for key in fresh]
@@ -123,9 +124,9 @@ class Script:
                 self._begin()
                 return
             case Order(verb="route", words=(strip, name, outs, switches)):
-                why = self.desk.reroute(strip, name, outs, switches)
+                why = graph.reroute(self.session, strip, name, outs, switches)
             case Order(verb="bus", words=(name, channels)):
-                why = self.desk.make_bus(name, channels)
+                why = graph.make_bus(self.session, name, channels)
             case _:
                 pass
         if why:
@@ -137,17 +138,17 @@ class Script:
         if lease is None or self._paid or not self._moved or at - self._since < SILENCE:
             return
         self._paid = True
-        if lease.session not in {self.desk.name, self.desk.snapshot} or lease.folder not in {"", self.desk.folder}:
+        if lease.session != self.session.name or lease.folder not in {"", self.session.folder}:
             return
         for owed in lease.owed:
-            strip = self.desk.strips.get(owed.id) if owed.id else self._named(owed.name)
-            if strip is not None and strip.node.name == owed.name and strip.mute == owed.ours:
-                strip.mute = not owed.ours
+            strip = graph.strip(self.session, owed.id) if owed.id else self._named(owed.name)
+            if strip is not None and strip.name == owed.name and strip.mute == owed.ours:
+                self.session.set_mute(strip, not owed.ours)
                 self._gave.append(spelt(rows.Gave(len(self._gave) + 1, owed.name)))
                 self._say.append(self._gave[-1])
 
-    def _named(self, name: str) -> DemoStrip | None:
-        return next((strip for strip in self.desk.strips.values() if strip.node.name == name), None)
+    def _named(self, name: str) -> Channel | None:
+        return next((strip for strip in self.session.channels if strip.name == name), None)
 
     def _packets(self, lease: Lease) -> list[tuple[int, bytes]]:
         texts, self._say = self._say, []

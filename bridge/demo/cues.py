@@ -6,8 +6,8 @@ nobody has decided, one shall stay open.
 
 from dataclasses import dataclass
 
-from bridge.demo.session import RATE
-from bridge.demo.sessionxml import Clip, Mark
+from bridge.demo.session import RATE, Mark
+from bridge.demo.sessionxml import Clip
 from bridge.demo.sounds import (
     CROSSING_SONG,
     MUSIC,

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bridge.demo.ardour import Ardour
-from bridge.demo.channel import Automation, Channel
+from bridge.demo.channel import Automation, Channel, Send
+from bridge.demo.cues import MARKS
 from bridge.demo.session import RATE, Session
 from bridge.demo.sounds import (
     ANYTHING,
@@ -49,11 +50,14 @@ TRACKS = (
     ("Song Goodbye Vocal", 1, "MX", SCORE_SONG),
     ("Song Goodbye Backing", 2, "MX", SCORE_SONG),
     ("MX Temp Chase", 2, "MX", TEMP),
-    ("Track 17", 2, "Master", ANYTHING),
-    ("GUIDE Mix v3", 2, "Master", LEFT_OUT),
+    ("Track 17", 2, "", ANYTHING),
+    ("GUIDE Mix v3", 2, "", LEFT_OUT),
     ("PRINT Stem MX", 2, "Master", LEFT_OUT),
 )
-"""(name, inputs, where its output goes, what lies on it where no cue says otherwise) of the audio tracks, in order."""
+"""(name, inputs, where its output goes, what lies on it where no cue says otherwise) of the audio tracks, in order.
+
+The guide goes nowhere, for it is no part of the film; nor does the track that is empty still.
+"""
 LATER = (("FX Glass Break", EFFECT), ("Audio 1", ANYTHING), ("MX Sting", SCORE), ("ADR Anna 1", SPEECH))
 """(name, what lies on it) of the tracks that the script brings."""
 FOLEY = ("Geräusche Schritte", "Bruitage portes")
@@ -69,25 +73,26 @@ VCAS = (("VCA DX", "DX"), ("VCA MX", "MX"))
 def reel() -> Session:
     """The session of the reel, as it lies on the disk."""
     master = Channel("Master", Kind.MASTER, 2)
-    buses = {name: Channel(name, Kind.BUS, 2, output=master) for name in ("DX", "FX", "MX")}
-    returns = {bus: Channel(name, Kind.BUS, 2, output=buses[bus]) for name, bus in RETURNS}
+    buses = {name: Channel(name, Kind.BUS, 2, to=master) for name in ("DX", "FX", "MX")}
+    returns = {bus: Channel(name, Kind.BUS, 2, to=buses[bus]) for name, bus in RETURNS}
     vcas = {bus: Channel(name, Kind.VCA, 0, 0) for name, bus in VCAS}
-    tracks = [_track(name, inputs, buses.get(bus, master), returns.get(bus)) for name, inputs, bus, _ in TRACKS]
+    ends = {"Master": master, **buses}
+    tracks = [_track(name, inputs, ends.get(bus), returns.get(bus)) for name, inputs, bus, _ in TRACKS]
     for track in tracks:
-        track.vcas = tuple(vca for bus, vca in vcas.items() if buses[bus] is track.output)
-    aside = [Channel(name, Kind.BUS, output=master) for name in ASIDE]
-    session = Session("Reel 1", "demo")
+        track.vcas = tuple(vca for bus, vca in vcas.items() if buses[bus] in track.leads)
+    aside = [Channel(name, Kind.BUS, to=master) for name in ASIDE]
+    session = Session("Reel 1", "demo", marks=MARKS)
     session.channels += [*buses.values(), *tracks, *returns.values(), *aside, *vcas.values(), master]
-    for number, channel in enumerate(session.channels, 1):
-        channel.id = number  # as on the disk: the same whenever it is opened
+    for number, channel in enumerate(session.channels, 501):
+        channel.id = 2 * number  # as on the disk: the same whenever it is opened
     session["DX Boom iso"].hidden = session["DX Boom iso"].mute = True
     session["GUIDE Mix v3"].mute = True
     session["Ambiance rue"].automation = Automation.PLAY
     return session
 
 
-def _track(name: str, inputs: int, bus: Channel, verb: Channel | None) -> Channel:
-    return Channel(name, Kind.AUDIO, inputs, output=bus, sends=(verb,) if verb else ())
+def _track(name: str, inputs: int, bus: Channel | None, verb: Channel | None) -> Channel:
+    return Channel(name, Kind.AUDIO, inputs, to=bus, sends=(Send(verb),) if verb else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +107,15 @@ class Act:
 def script(daw: Ardour) -> tuple[Act, ...]:
     """What somebody does on the reel, in order of time, bound to that DAW.
 
-    Each falls into the middle of a step of the tour.
+    Each falls into the middle of a step of the tour. Most of the time one track is on a wrong bus.
     """
     return (
         Act(2.5, "presses play", daw.play),
-        Act(7.5, "renames 'Track 17' to 'FX Glass Break'", lambda: daw.session.rename("Track 17", "FX Glass Break")),
+        Act(7.5, "renames 'Track 17' to 'FX Glass Break' and routes it to the FX bus", lambda: _glass(daw)),
         Act(11.5, "mutes 'FX Hard 1'", lambda: daw.session.mute("FX Hard 1")),
+        Act(13.5, "misroutes 'Musik Kneipe' to the FX bus", lambda: daw.session.route("Musik Kneipe", "FX")),
         Act(16.5, "hides 'DX Lav Tomasz'", lambda: daw.session.hide("DX Lav Tomasz")),
         Act(22.5, "opens 'FX Hard 1' again", lambda: daw.session.mute("FX Hard 1", False)),
-        Act(27.5, "misroutes 'Musik Kneipe' to the FX bus", lambda: daw.session.route("Musik Kneipe", "FX")),
         Act(32.5, "saves", daw.save),
         Act(36.5, "adds a track 'Audio 1' above the returns", lambda: daw.session.insert(_added(daw), 27)),
         Act(42.5, "goes to the bar scene", lambda: daw.locate(100 * RATE)),
@@ -118,6 +123,7 @@ def script(daw: Ardour) -> tuple[Act, ...]:
         Act(52.5, "solos 'MX SRC Jukebox' for a moment", lambda: daw.session.solo("MX SRC Jukebox")),
         Act(56.5, "takes the solo off", lambda: daw.session.solo("MX SRC Jukebox", False)),
         Act(61.5, "drags the Foley above the dialogue", lambda: daw.session.move(FOLEY, 3)),
+        Act(64.5, "routes 'Musik Kneipe' home", lambda: daw.session.route("Musik Kneipe", "MX")),
         Act(66.5, "misroutes 'ADR Anna' to the MX bus", lambda: daw.session.route("ADR Anna", "MX")),
         Act(71.5, "shows 'DX Lav Tomasz' again", lambda: daw.session.hide("DX Lav Tomasz", on=False)),
         Act(84.5, "drags the Foley back", lambda: daw.session.move(FOLEY, 12)),
@@ -128,8 +134,8 @@ def script(daw: Ardour) -> tuple[Act, ...]:
         Act(96.5, "removes the duplicate", lambda: daw.session.delete("ADR Anna 1")),
         Act(99.5, "plays the opening", lambda: daw.locate(8 * RATE, roll=True)),
         Act(103.5, "removes 'MX Sting'", lambda: daw.session.delete("MX Sting")),
-        Act(107.5, "gives 'FX Glass Break' its old name", lambda: daw.session.rename("FX Glass Break", "Track 17")),
-        Act(110.5, "routes 'Musik Kneipe' and 'ADR Anna' home", lambda: _home(daw)),
+        Act(107.5, "gives 'FX Glass Break' its old name and takes it off the bus", lambda: _no_glass(daw)),
+        Act(113.5, "routes 'ADR Anna' home", lambda: daw.session.route("ADR Anna", "DX")),
         Act(114.5, "saves", daw.save),
         Act(117.5, "stops", daw.stop),
         Act(118.5, "goes back to the start", lambda: daw.locate(0)),
@@ -137,9 +143,14 @@ def script(daw: Ardour) -> tuple[Act, ...]:
 
 
 def _added(daw: Ardour) -> Channel:
-    return Channel("Audio 1", Kind.AUDIO, 2, output=daw.session["FX"])
+    return Channel("Audio 1", Kind.AUDIO, 2, to=daw.session["MX"])
 
 
-def _home(daw: Ardour) -> None:
-    daw.session.route("Musik Kneipe", "MX")
-    daw.session.route("ADR Anna", "DX")
+def _glass(daw: Ardour) -> None:
+    daw.session.rename("Track 17", "FX Glass Break")
+    daw.session.route("FX Glass Break", "FX")
+
+
+def _no_glass(daw: Ardour) -> None:
+    daw.session.rename("FX Glass Break", "Track 17")
+    daw.session.route("Track 17")

@@ -8,8 +8,9 @@ the numbers that a surface gives them. Every change is noted in `news`; whoever 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import NamedTuple
 
-from bridge.demo.channel import ENDS, TRACKS, Automation, Channel
+from bridge.demo.channel import ENDS, TRACKS, Automation, Channel, Send
 from bridge.model.desk import Kind
 
 RATE = 48_000
@@ -33,6 +34,14 @@ News = tuple[Change, Channel | None]
 """One thing that changed, and the strip that it happened to."""
 
 
+class Mark(NamedTuple):
+    """A marker, in samples; a range if it has an `end`."""
+
+    name: str
+    position: int
+    end: int | None = None
+
+
 @dataclass(slots=True)
 class Session:
     """An open session: `name` is the snapshot's, `folder` tells sessions of the same name apart.
@@ -49,6 +58,7 @@ class Session:
     offset: int = 3600 * RATE
     fps: int = 24
     channels: list[Channel] = field(default_factory=list)
+    marks: tuple[Mark, ...] = ()
     recording: bool = False
     news: list[News] = field(default_factory=list)
 
@@ -167,14 +177,19 @@ class Session:
         self._strips()
         return channel.name
 
+    def add(self, name: str, kind: Kind = Kind.AUDIO, channels: int = 2, to: str = "") -> str:
+        """The user makes a track with one input, or a bus, that leads to the strip `to`; gives the name that it got."""
+        inputs = 1 if kind is Kind.AUDIO else channels
+        return self.insert(Channel(name, kind, inputs, channels, self[to] if to else None))
+
     def delete(self, name: str) -> None:
         """The user removes a strip, with everything that led to it."""
         gone = self[name]
         before = self._shown()
         self.channels.remove(gone)
         for channel in self.channels:
-            channel.output = channel.output if channel.output is not gone else None
-            channel.sends = tuple(other for other in channel.sends if other is not gone)
+            channel.outs = tuple(tuple(plug for plug in outs if plug.strip is not gone) for outs in channel.outs)
+            channel.sends = tuple(send for send in channel.sends if send.bus is not gone)
             channel.vcas = tuple(vca for vca in channel.vcas if vca is not gone)
         self._tell_mutes(before)
         self._strips()
@@ -187,12 +202,12 @@ class Session:
             old.kind,
             old.inputs,
             old.outputs,
-            old.output,
-            old.sends,
-            old.vcas,
-            old.mute,
+            sends=old.sends,
+            vcas=old.vcas,
+            mute=old.mute,
             hidden=old.hidden,
         )
+        copy.outs = old.outs
         return self.insert(copy, self.channels.index(old) + 1)
 
     def move(self, names: Iterable[str], place: int) -> None:
@@ -239,9 +254,15 @@ class Session:
         channel.vcas = (*others, ruler) if on else others
         self._tell_mutes(before)
 
-    def route(self, name: str, bus: str) -> None:
-        """The user sends a strip's output to another bus. No surface is told."""
-        self[name].output = self[bus]
+    def route(self, name: str, *buses: str) -> None:
+        """The user lets a strip's outputs feed these buses and nothing else. No surface is told."""
+        self[name].lead(*(self[bus] for bus in buses))
+
+    def send(self, name: str, bus: str, on: bool = True) -> None:
+        """The user adds a send to a bus, or switches the one that is there."""
+        channel, target = self[name], self[bus]
+        others = tuple(send for send in channel.sends if send.bus is not target)
+        channel.sends = (*others, Send(target, on))
 
     def refuse(self, name: str, on: bool = True) -> None:
         """From now on the strip ignores every mute, as it does for reasons that no surface is told."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from xml.sax.saxutils import quoteattr
 
 from bridge.demo.channel import Automation, Channel
-from bridge.demo.session import Session
+from bridge.demo.session import Mark, Session
 from bridge.model.desk import Kind
 
 SUPERCLOCKS = 282_240_000
@@ -25,14 +25,7 @@ class Clip(NamedTuple):
     end: int
 
 
-class Mark(NamedTuple):
-    """A marker, in samples."""
-
-    name: str
-    position: int
-
-
-def session_xml(session: Session, clips: Mapping[str, Sequence[Clip]], marks: Sequence[Mark]) -> str:
+def session_xml(session: Session, clips: Mapping[str, Sequence[Clip]]) -> str:
     """The text of the file. `clips`: what lies on a track, by its name."""
     routes = [channel for channel in session.channels if channel.kind is not Kind.VCA]
     lines = [
@@ -45,7 +38,7 @@ def session_xml(session: Session, clips: Mapping[str, Sequence[Clip]], marks: Se
         _empty("Option", name="timecode-offset-negative", value=1),
         "</Config>",
         "<Locations>",
-        *_locations(session, marks),
+        *_locations(session),
         "</Locations>",
         "<Routes>",
         *(line for order, channel in enumerate(routes) for line in _route(channel, order)),
@@ -59,22 +52,25 @@ def session_xml(session: Session, clips: Mapping[str, Sequence[Clip]], marks: Se
     return "\n".join(lines) + "\n"
 
 
-def _locations(session: Session, marks: Sequence[Mark]) -> Iterator[str]:
-    end = _time(session, session.end)
-    yield _empty("Location", id=1, name="session", start="a0", end=end, flags="IsSessionRange")
-    for number, mark in enumerate(marks, 2):
-        place = _time(session, mark.position)
-        yield _empty("Location", id=number, name=mark.name, start=place, end=place, flags="IsMark")
+def _locations(session: Session) -> Iterator[str]:
+    yield _location(session, 1, Mark("session", 0, session.end), "IsSessionRange")
+    for number, mark in enumerate(session.marks, 2):
+        yield _location(session, number, mark, "IsMark" if mark.end is None else "IsRangeMarker")
+
+
+def _location(session: Session, number: int, mark: Mark, flags: str) -> str:
+    start, end = _time(session, mark.position), _time(session, mark.position if mark.end is None else mark.end)
+    return _empty("Location", id=number, name=mark.name, start=start, end=end, flags=flags)
 
 
 def _route(channel: Channel, order: int) -> Iterator[str]:
-    yield _open("Route", id=_id(channel), name=channel.name, active=1, audio_playlist=_list_id(channel))
+    yield _open("Route", id=channel.id, name=channel.name, active=1, audio_playlist=_list_id(channel))
     flags = [_FLAGS.get(channel.kind, "AudioBus"), *(["Hidden"] if channel.hidden else [])]
     yield _empty("PresentationInfo", order=order, flags=",".join(flags))
     yield from _ports(channel)
     yield _empty("Processor", type="amp", active=1)
-    for bus in channel.sends:
-        yield _empty("Processor", type="intsend", role="Aux", target=_id(bus), active=1)
+    for send in channel.sends:
+        yield _empty("Processor", type="intsend", role="Aux", target=send.bus.id, active=int(send.on))
     mode = "Off" if channel.automation is Automation.MANUAL else channel.automation.name.title()
     mute = _empty("AutomationList", automation_id="mute", state=mode)
     yield f"<Automation>{mute}</Automation>"
@@ -84,12 +80,15 @@ def _route(channel: Channel, order: int) -> Iterator[str]:
 
 
 def _ports(channel: Channel) -> Iterator[str]:
-    """One port each way: who reads routes asks only where they lead."""
-    yield f'<IO direction="Input">{_empty("Port", name=f"{channel.name}/audio_in 1")}</IO>'
-    if channel.output is not None:
-        joined = _empty("Connection", other=f"{channel.output.name}/audio_in 1")
-        port = _open("Port", name=f"{channel.name}/audio_out 1")
-        yield f'<IO direction="Output">{port}{joined}</Port></IO>'
+    inputs = (_empty("Port", name=f"{channel.name}/audio_in {number + 1}") for number in range(channel.inputs))
+    yield f'<IO direction="Input">{"".join(inputs)}</IO>'
+    yield '<IO direction="Output">'
+    for number, outs in enumerate(channel.outs, 1):
+        yield _open("Port", name=f"{channel.name}/audio_out {number}")
+        for strip, other, port in outs:
+            yield _empty("Connection", other=f"{strip.name}/audio_in {other + 1}" if strip is not None else port)
+        yield "</Port>"
+    yield "</IO>"
 
 
 def _playlist(session: Session, channel: Channel, clips: Sequence[Clip]) -> Iterator[str]:
@@ -104,12 +103,8 @@ def _time(session: Session, samples: int) -> str:
     return f"a{-(-samples * SUPERCLOCKS // session.rate)}"
 
 
-def _id(channel: Channel) -> int:
-    return 1000 + 2 * channel.id
-
-
 def _list_id(channel: Channel) -> int:
-    return _id(channel) + 1
+    return channel.id + 1
 
 
 def _open(element: str, **attributes: object) -> str:

@@ -69,12 +69,17 @@ class AlreadyRunning(StembridgeError):  # noqa: N818 - reads as what it is
 
 @dataclass(frozen=True, slots=True)
 class Orders:
-    """What a daemon is started with: its state folder, the show's folder, a mode in place of the show's, a tape."""
+    """What a daemon is started with: its state folder, the show's folder, a mode in place of the show's, a tape.
+
+    `scripts`: the folders in which our script inside the DAW looks for what we write; None: those of each Ardour that
+    is on this machine.
+    """
 
     state: Path
     show: Path
     mode: Mode | None = None
     tape: Path | None = None
+    scripts: tuple[Path, ...] | None = None
 
 
 def serve(orders: Orders) -> int:
@@ -166,7 +171,7 @@ class Daemon:
         peer = Peer(DIALECTS[show.rig.daw](show.rig))
         self._file_debts = FileDebts(self._orders.show, peer.link.traits.daw, book.read())
         brain = self._brain(show, peer, ends)
-        self._routing = RoutingLine(_folders(), self._feed, self._clock.now)
+        self._routing = RoutingLine(_folders(self._orders), self._feed, self._clock.now)
         house = House(brain, peer, book, self._routing, self._record)
         self._pump = Pump(house, self._clock, asyncio.get_running_loop())
         ends.callback(self._let_go)
@@ -285,9 +290,9 @@ class Daemon:
         self._pump.feed(*(Told(self._clock.now(), Severity.WARNING, text) for text in sentences if text))
 
 
-def _folders() -> Iterable[Path]:
-    """Where our script inside Ardour looks for what we write, in each version that is on this machine."""
-    return [home.path / FOLDER for home in homes()]
+def _folders(orders: Orders) -> Iterable[Path]:
+    """Where our script inside Ardour looks for what we write."""
+    return orders.scripts if orders.scripts is not None else [home.path / FOLDER for home in homes()]
 
 
 def _missing(trouble: PortTrouble) -> str:

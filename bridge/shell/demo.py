@@ -5,17 +5,21 @@ import socket
 from collections.abc import Callable, Sequence
 from itertools import count
 from math import inf
+from pathlib import Path
 from typing import Self
 
 from bridge.demo.ardour import Ardour
 from bridge.demo.reel import LENGTH, Act
 from bridge.demo.weather import Weather
+from bridge.wire.companion import LEASE, ORDERS
 
 HOST = "127.0.0.1"
 SLICE = 64
 """Packets read at one wake-up, so that nobody can keep the loop to himself."""
 BUFFER = 4 << 20
 """Receive buffer that is asked for, in bytes."""
+LOOK = 0.1
+"""Seconds between two looks of our script at its files."""
 
 
 class DemoDaw:
@@ -23,14 +27,18 @@ class DemoDaw:
 
     `told` hears each sentence of the script as it happens; the script begins anew when it is over. The socket is closed
     while the DAW has quit or loads, so that a client meets what it meets with a real one. Who touches the DAW by hand
-    calls `pump` afterwards.
+    calls `pump` afterwards. `folder`: where our script in it looks for what the bridge writes.
     """
 
-    def __init__(self, daw: Ardour | Weather, port: int = 0, script: Sequence[Act] = ()) -> None:
+    def __init__(
+        self, daw: Ardour | Weather, port: int = 0, script: Sequence[Act] = (), folder: Path | None = None
+    ) -> None:
         self.daw = daw
         self.port = port
         self.told: Callable[[str], None] = lambda _: None
         self._script = script
+        self._folder = folder
+        self._looking: asyncio.TimerHandle | None = None
         self._socket: socket.socket | None = None
         self._waking: asyncio.TimerHandle | None = None
         self._acting: asyncio.Task[None] | None = None
@@ -41,14 +49,17 @@ class DemoDaw:
         if self._script:
             self._acting = self._loop.create_task(self._act())
         self.pump()
+        if self._folder is not None:
+            self._look(self._folder)
         return self
 
     async def __aexit__(self, *_: object) -> None:
         if self._acting is not None:
             self._acting.cancel()
             await asyncio.gather(self._acting, return_exceptions=True)
-        if self._waking is not None:
-            self._waking.cancel()
+        for timer in (self._waking, self._looking):
+            if timer is not None:
+                timer.cancel()
         self._close()
 
     def pump(self) -> None:
@@ -62,6 +73,13 @@ class DemoDaw:
         if self._waking is not None:
             self._waking.cancel()
         self._waking = self._loop.call_at(at, self.pump) if (at := self.daw.next_at) < inf else None
+
+    def _look(self, folder: Path) -> None:
+        """The timer of our script in the DAW."""
+        for port, packet in self.daw.look(_text(folder / LEASE), _text(folder / ORDERS), self._loop.time()):
+            self._send(port, packet)
+        self.pump()
+        self._looking = self._loop.call_later(LOOK, self._look, folder)
 
     def _open(self) -> None:
         opened = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -113,3 +131,11 @@ class DemoDaw:
                     continue
                 self.told(act.sentence)
                 self.pump()
+
+
+def _text(file: Path) -> str:
+    """What stands in a file, nothing while there is none."""
+    try:
+        return file.read_text("ascii")
+    except FileNotFoundError:
+        return ""

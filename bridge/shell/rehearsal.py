@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bridge.demo.ardour import Ardour
-from bridge.demo.cues import MARKS, SPOTTED, clips
+from bridge.demo.cues import SPOTTED, clips
 from bridge.demo.listening import OFF, desk, live_said, said
 from bridge.demo.reel import Act, reel, script
 from bridge.demo.session import RATE, Session
@@ -28,6 +28,7 @@ from bridge.sheets.showfile import FILE as SHOW
 from bridge.shell.client import Client, Reply, found
 from bridge.shell.daemon import Daemon, Orders
 from bridge.shell.demo import DemoDaw
+from bridge.wire.companion import FOLDER
 
 BLOCKS = range(43819, 60000, 50)
 """Where a block of free ports is looked for: 20 for the DAW, behind them 5 for the bridge."""
@@ -87,16 +88,17 @@ class Rehearsal:
         self._bridge: asyncio.Task[int]
         self.moments: list[Moment] = []
         self.state, self.show, self._disk = folder / "state", folder / "show", folder / "session"
+        self._scripts = folder / FOLDER
         self._on = OFF
         self.looks = 0
-        self.daemon = Daemon(Orders(self.state, self.show))
+        self.daemon = Daemon(Orders(self.state, self.show, scripts=(self._scripts,)))
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[Client]:
         """While entered, the DAW plays its reel and the bridge follows it; gives the bridge's client."""
         port = free_block()
         self._write_show(port)
-        demo = DemoDaw(self._daw, port, self._acts())
+        demo = DemoDaw(self._daw, port, self._acts(), self._scripts)
         demo.told = lambda sentence: self.note("somebody", f"at the DAW {sentence}")
         async with demo:
             self._bridge = asyncio.create_task(self.daemon.run())
@@ -211,6 +213,7 @@ class Rehearsal:
         self.state.mkdir(mode=0o700, exist_ok=True)
         self.show.mkdir(exist_ok=True)
         self._disk.mkdir(exist_ok=True)
+        self._scripts.mkdir(exist_ok=True)
         self._write_session(self._daw.session)
         self._daw.wrote = self._write_session
         rig = f"[rig]\nport = {port}\nlocal_port = {port + OURS}\nsession_file = '../{self._disk.name}'\n"
@@ -221,7 +224,7 @@ class Rehearsal:
         """The DAW saves: beside the file, then in its place, as Ardour does."""
         file = self._disk / f"{session.name}.ardour"
         beside = file.with_suffix(".tmp")
-        beside.write_text(session_xml(session, clips(), MARKS), "utf-8")
+        beside.write_text(session_xml(session, clips()), "utf-8")
         beside.replace(file)
 
     async def _client(self, bridge: "asyncio.Task[int]") -> Client:

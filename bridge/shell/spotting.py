@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bridge.demo.channel import TRACKS
-from bridge.demo.cues import MARKS, clips
+from bridge.demo.cues import clips
 from bridge.demo.reel import reel
 from bridge.demo.sessionxml import session_xml
 from bridge.model.cues import Span
@@ -70,6 +70,6 @@ def demo_session() -> tuple[Told, SavedSession]:
         )
         for number, channel in enumerate(session.channels, 1)
     )
-    text = session_xml(session, clips(), MARKS)
+    text = session_xml(session, clips())
     file = read_ardour([text.encode()], Place("", f"{session.name}.ardour", session.name, 0.0))
     return Told(session.name, session.rate, strips), file

@@ -147,7 +147,7 @@ def big() -> Session:
     """A session of so many tracks."""
     session = Session("Big", "bench")
     master = Channel("Master", Kind.MASTER, 2)
-    session.channels += [Channel(name, Kind.AUDIO, 1, output=master) for name in NAMES]
+    session.channels += [Channel(name, Kind.AUDIO, 1, to=master) for name in NAMES]
     session.channels.append(master)
     return session
 

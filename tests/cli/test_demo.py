@@ -29,6 +29,8 @@ def test_a_headless_demo_tells_what_happened_and_gives_the_desk_back() -> None:
         assert re.search(rf"you {preview} 01:00:\d\d:\d\d \d+ ms {cue}", said), preview
     assert re.search(r"you off 01:00:\d\d:\d\d \d+ ms", said)
     assert re.search(r"looks: each time every mute as the reel's own tables say", said)
+    assert 'Our script inside Ardour tells the routing of "Reel 1"' in said
+    assert "not checkable" not in said
     assert "the desk was given back exactly" in said
     assert told.stderr == ""
 

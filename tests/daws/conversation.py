@@ -128,7 +128,7 @@ def small_desk(tracks: int = 3, name: str = "Reel 1") -> Session:
     """Some tracks `FX 1` and so on, and a master."""
     master = Channel("Master", Kind.MASTER, 2)
     session = Session(name)
-    session.channels += [Channel(f"FX {number}", output=master) for number in range(1, tracks + 1)]
+    session.channels += [Channel(f"FX {number}", to=master) for number in range(1, tracks + 1)]
     session.channels.append(master)
     return session
 

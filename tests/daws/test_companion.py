@@ -1,7 +1,6 @@
 """Who is believed, what is told when, and that nothing that a stranger sends does any harm."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -9,7 +8,8 @@ from hypothesis import strategies as st
 
 from bridge.daws.companion import Companion
 from bridge.demo.companion import Script
-from bridge.demo.desk import Desk
+from bridge.demo.graph import node
+from bridge.demo.session import Mark, Session
 from bridge.model.desk import Kind, Target
 from bridge.model.effects import Reroute, SetRoutes
 from bridge.model.events import (
@@ -30,8 +30,8 @@ from bridge.wire.companion_spelling import spelt
 TOKEN = "t0ken"  # noqa: S105 - nothing secret
 
 
-def _desk() -> Desk:
-    desk = Desk()
+def _desk() -> Session:
+    desk = Session("reel1", "/films/reel1")
     desk.add("Master", Kind.MASTER)
     for bus in ("DX", "FX"):
         desk.add(bus, Kind.BUS, to="Master")
@@ -79,7 +79,7 @@ class Room:
         return self.states[-1]
 
 
-def _live() -> tuple[Room, Desk]:
+def _live() -> tuple[Room, Session]:
     desk = _desk()
     room = Room(Script(desk))
     room.events += room.companion.installed(there=True, at=room.at)
@@ -110,7 +110,7 @@ def test_a_script_of_another_session_is_not_believed(joined: tuple[str, ...]) ->
 
 def test_a_session_that_is_saved_under_another_name_stays_believed() -> None:
     room, desk = _live()
-    desk.name = desk.snapshot = "reel1 v2"
+    desk.name = "reel1 v2"
     room.run(1.0)
     room.join("reel1 v2").run(1.0)
     assert set(room.states) == {CompanionState.LIVE}
@@ -118,7 +118,7 @@ def test_a_session_that_is_saved_under_another_name_stays_believed() -> None:
 
 def test_another_session_opened_in_that_daw_is_not_believed_under_the_old_name() -> None:
     room, desk = _live()
-    desk.name = desk.snapshot = "reel2"
+    desk.name = "reel2"
     desk.folder = "/films/reel2"
     room.run(4.5)
     assert room.states == [CompanionState.LIVE, CompanionState.SILENT]
@@ -138,7 +138,7 @@ def test_without_its_folder_it_is_not_installed_and_with_it_it_is_silent_after_t
 def test_a_script_that_stops_is_silent_and_its_orders_are_refused() -> None:
     room, desk = _live()
     room.scripts.clear()
-    track = desk["DX 1"].node
+    track = node(desk["DX 1"])
     room.events += room.companion.send(SetRoutes(7, (Reroute(track.id, "DX 1", Way(((), ()))),)), room.at)
     room.run(4.0)
     assert room.states[-1] is CompanionState.SILENT
@@ -186,23 +186,23 @@ def test_a_session_that_is_loaded_again_has_a_new_script_and_is_never_two() -> N
 
 def test_an_order_goes_to_the_believed_script_alone_and_is_done_once() -> None:
     room, desk = _live()
-    track, fx = desk["DX 1"].node, desk["FX"].node
+    track, fx = node(desk["DX 1"]), node(desk["FX"])
     way = Way(((Sink(fx.id, 0),), (Sink(fx.id, 1),)))
     assert room.companion.send(SetRoutes(3, (Reroute(track.id, "DX 1", way),)), room.at) == []
     read = read_orders(room.companion.orders)
     assert read is not None
     assert read[:2] == (TOKEN, "demo")
     room.run(0.1)
-    assert desk["DX 1"].node.way == way
-    desk.connect("DX 1", "DX")  # the user's hand right behind it
+    assert node(desk["DX 1"]).way == way
+    desk.route("DX 1", "DX")  # the user's hand right behind it
     room.run(2.0)
-    assert desk["DX 1"].node.way == track.way
+    assert node(desk["DX 1"]).way == track.way
     assert read_orders(room.companion.orders) == (TOKEN, "demo", ())
 
 
 def test_what_is_told_after_an_order_proves_it_and_what_was_read_before_it_does_not() -> None:
     room, desk = _live()
-    track = desk["DX 1"].node
+    track = node(desk["DX 1"])
     sent_at = room.at
     room.companion.send(SetRoutes(3, (Reroute(track.id, "DX 1", track.way),)), sent_at)
     stale = Told("1", TOKEN, "demo", room.scripts[0]._number + 1, (spelt(rows.Closed(5, 0)),))
@@ -220,16 +220,14 @@ def test_any_packets_may_be_lost_and_the_routing_is_right_a_few_seconds_later() 
     for first in range(1, 12):
         room, desk = _live()
         room.lost = range(room.count + first, room.count + first + 3).__contains__
-        desk.connect("DX 1", "FX")
+        desk.route("DX 1", "FX")
         room.run(0.3)
         desk.rename("FX 1", "FX 9")
         desk.mute("FX 9")
         room.run(6.0)
         told = room.of(GraphTold)[-1]
         assert isinstance(told, GraphTold)
-        assert {node.name: node.way for node in told.graph.nodes} == {
-            strip.node.name: strip.node.way for strip in desk.strips.values()
-        }
+        assert told.graph.nodes == tuple(map(node, desk.channels))
 
 
 def test_the_first_packets_lost_do_not_leave_it_unheard_for_ever() -> None:
@@ -242,7 +240,7 @@ def test_the_first_packets_lost_do_not_leave_it_unheard_for_ever() -> None:
 def test_mutes_solos_and_names_stir_and_the_first_telling_does_not() -> None:
     room, desk = _live()
     assert not room.of(Stirred)
-    hands: tuple[Callable[[], None], ...] = (
+    hands: tuple[Callable[[], object], ...] = (
         lambda: desk.mute("DX 1"),
         lambda: desk.solo("FX 1"),
         lambda: desk.rename("DX 1", "DX 2"),
@@ -252,7 +250,7 @@ def test_mutes_solos_and_names_stir_and_the_first_telling_does_not() -> None:
         hand()
         room.run(0.1)
         assert len(room.of(Stirred)) == before + 1
-    desk.connect("DX 2", "FX")
+    desk.route("DX 2", "FX")
     before = len(room.of(Stirred))
     room.run(0.1)
     assert len(room.of(Stirred)) == before
@@ -263,19 +261,26 @@ def test_what_is_hidden_is_told_when_it_changes_and_not_else() -> None:
     before = len(room.of(HiddenTold))
     room.run(3.0)
     assert len(room.of(HiddenTold)) == before
-    desk.marks = [
-        rows.MarkTold(64, "session", 0, 96000),
-        rows.MarkTold(1, "FFOA", 48000, 48000),
-        rows.MarkTold(32, "1m1", 1, 9),
-    ]
-    desk.fps, desk.drop = "29.970", True
+    desk.end = 96000
+    desk.marks = (Mark("FFOA", 48000), Mark("1m1", 1, 9))
+    desk.fps = 25
     room.run(0.1)
     told = room.of(HiddenTold)[-1]
     assert isinstance(told, HiddenTold)
     session = told.session
-    assert (session.start, session.end, session.timecode) == (0, 96000, "29.97df")
+    assert (session.start, session.end, session.timecode) == (0, 96000, "25")
     assert [mark.name for mark in session.markers] == ["FFOA"]
     assert [(each.name, each.start, each.end) for each in session.ranges] == [("1m1", 1, 9)]
+
+
+def test_a_session_that_drops_frames_is_told_as_that() -> None:
+    room, _ = _live()
+    session = rows.SessionTold("reel1", "reel1", "/films/reel1", 48000, "29.970", drop=True, offset=0)
+    room.scripts[0]._say.append(spelt(session))
+    room.run(0.1)
+    told = room.of(HiddenTold)[-1]
+    assert isinstance(told, HiddenTold)
+    assert told.session.timecode == "29.97df"
 
 
 def test_the_lease_says_what_is_owed_with_the_ids_that_are_known() -> None:
@@ -284,7 +289,7 @@ def test_the_lease_says_what_is_owed_with_the_ids_that_are_known() -> None:
     lease = read_lease(room.companion.lease)
     assert lease is not None
     assert lease.folder == "/films/reel1"
-    assert [tuple(row) for row in lease.owed] == [(desk["DX 1"].node.id, "DX 1", True), ("", "who", False)]
+    assert [tuple(row) for row in lease.owed] == [(node(desk["DX 1"]).id, "DX 1", True), ("", "who", False)]
     room.companion.owe("reel2", {Target("DX 1"): False})
     lease = read_lease(room.companion.lease)
     assert lease is not None
@@ -378,15 +383,15 @@ def test_a_flood_of_instances_is_bounded() -> None:
 
 def test_a_routing_that_is_the_same_is_the_same_object() -> None:
     room, desk = _live()
-    track = desk["DX 1"].node
+    track = node(desk["DX 1"])
     room.companion.send(SetRoutes(3, (Reroute(track.id, "DX 1", track.way),)), room.at)
     room.run(0.1)
     first, second = room.of(GraphTold)[-2:]
     assert isinstance(first, GraphTold)
     assert isinstance(second, GraphTold)
     assert first.graph is second.graph
-    desk["DX 1"].node = replace(track, active=False)
+    desk.hide("DX 1")
     room.run(0.1)
     third = room.of(GraphTold)[-1]
     assert isinstance(third, GraphTold)
-    assert not third.graph.by_name["DX 1"].active
+    assert third.graph.by_name["DX 1"].hidden

@@ -23,9 +23,9 @@ class Desk:
 
     def __init__(self) -> None:
         master = Channel("Master", Kind.MASTER, 2)
-        bus = Channel("MX", Kind.BUS, 2, output=master)
+        bus = Channel("MX", Kind.BUS, 2, to=master)
         vca = Channel("VCA", Kind.VCA, 0, 0)
-        tracks = [Channel(f"MX {number}", output=bus) for number in (1, 2, 3)]
+        tracks = [Channel(f"MX {number}", to=bus) for number in (1, 2, 3)]
         self.daw = Ardour(Session("reel1", "film", channels=[master, bus, *tracks, vca]))
         self.at = 0.0
         self.set_up()
@@ -128,7 +128,7 @@ def test_the_hands_move_insert_and_duplicate_as_a_user_does(desk: Desk) -> None:
         *("Master", "MX 3", "VCA", "MX", "MX 4", "MX 1", "MX 2", "MX 5")
     ]
     assert session["MX 5"].mute
-    assert session["MX 5"].output is session["MX"]
+    assert session["MX 5"].leads == (session["MX"],)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bridge.core.timeline import Layout, Timeline
-from bridge.demo.cues import MARKS, SPOTTED, clips
+from bridge.demo.cues import SPOTTED, clips
 from bridge.demo.listening import OFF, TAIL, desk, live_said, said, sound
 from bridge.demo.reel import LATER, TRACKS, reel
 from bridge.demo.session import RATE
@@ -75,7 +75,7 @@ def test_cues_are_told_in_few_words() -> None:
 
 def _saved() -> dict[str, Named]:
     """What the session's file says of each track."""
-    file = session_xml(reel(), clips(), MARKS).encode()
+    file = session_xml(reel(), clips()).encode()
     return named(read_ardour([file], FilePlace("/films", "/films/Reel 1.ardour", "Reel 1", 1.0)))
 
 

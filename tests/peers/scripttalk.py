@@ -13,8 +13,10 @@ from contextlib import closing
 from typing import Protocol, TypeVar
 
 from bridge.daws.companion import Companion
+from bridge.demo.channel import Plug
 from bridge.demo.companion import Script
-from bridge.demo.desk import Desk
+from bridge.demo.graph import node
+from bridge.demo.session import Session
 from bridge.model.desk import Kind
 from bridge.model.events import Event, GraphTold, HiddenTold
 from bridge.model.routing import Graph, Node
@@ -96,19 +98,18 @@ class StandIn:
     """The script's stand-in, and both sides' time."""
 
     def __init__(self) -> None:
-        self.desk = Desk()
-        self.desk.add("Master", Kind.MASTER)
+        self.session = Session("reel1", "/films/reel1")
+        self.session.add("Master", Kind.MASTER)
         for bus in ("DX", "FX", "MX", "WORLD"):
-            self.desk.add(bus, Kind.BUS, to="Master")
+            self.session.add(bus, Kind.BUS, to="Master")
         for name, bus in (("DX ADR 1", "DX"), ("DX ADR 2", "DX"), ("FX HARD 1", "FX"), ("MX SCORE 1", "MX")):
-            self.desk.add(name, to=bus)
-        self.desk.send("MX SCORE 1", "WORLD")
-        self.desk.offset = 3600 * 48000
+            self.session.add(name, to=bus)
+        self.session.send("MX SCORE 1", "WORLD")
         self.now = 100.0
         self.events: list[Event] = []
         self.companion = Companion("contract", 9)
         self.companion.installed(there=True, at=self.now)
-        self._scripts = [Script(self.desk)]
+        self._scripts = [Script(self.session)]
         self._next = self.now
         self._listens = True
 
@@ -134,42 +135,41 @@ class StandIn:
         self._listens = True
 
     def second(self, seconds: float) -> None:
-        self._scripts.append(Script(self.desk, "another"))
+        self._scripts.append(Script(self.session, "another"))
         self.run(seconds)
         self._scripts.pop()
 
     def shown(self) -> Ways:
-        return told_ways(Graph(graph_of(self).source, tuple(strip.node for strip in self.desk.strips.values())))
+        return told_ways(Graph(graph_of(self).source, tuple(map(node, self.session.channels))))
 
     def connect(self, name: str, *buses: str) -> None:
-        self.desk.connect(name, *buses)
+        self.session.route(name, *buses)
 
     def cross(self, name: str, bus: str) -> None:
-        self.desk.connect(name, bus)
-        strip = self.desk[name]
-        target = self.desk[bus].node.id
-        self.desk.reroute(strip.node.id, strip.node.name, f"{target}.1;{target}.0;", "")
+        self.session.route(name, bus)
+        target = self.session[bus]
+        self.session[name].outs = (Plug(target, 1),), (Plug(target, 0),)
 
     def send(self, name: str, bus: str) -> None:
-        self.desk.send(name, bus)
+        self.session.send(name, bus)
 
     def switch(self, name: str, bus: str, on: bool) -> None:
-        self.desk.send(name, bus, active=on)
+        self.session.send(name, bus, on)
 
     def add(self, name: str) -> None:
-        self.desk.add(name, to="Master")
+        self.session.add(name, to="Master")
 
     def rename(self, name: str, wanted: str) -> None:
-        self.desk.rename(name, wanted)
+        self.session.rename(name, wanted)
 
     def mute(self, name: str, on: bool = True) -> None:
-        self.desk.mute(name, on)
+        self.session.mute(name, on)
 
     def solo(self, name: str, on: bool = True) -> None:
-        self.desk.solo(name, on)
+        self.session.solo(name, on)
 
     def muted(self, name: str) -> bool:
-        return self.desk[name].mute
+        return self.session[name].mute
 
 
 class Real:
@@ -260,13 +260,13 @@ class Real:
         return self.ardour.mutes()[name]
 
 
-def _copy(talk: Talk) -> Desk:
-    """A desk that tells the same session."""
+def _copy(talk: Talk) -> Session:
+    """A stand-in's session of the same name and strips."""
     opened = opened_of(talk)
-    desk = Desk(opened.name, opened.snapshot, opened.folder)
-    for node in graph_of(talk).nodes:
-        desk.add(node.name, node.kind)
-    return desk
+    session = Session(opened.snapshot, opened.folder)
+    for each in graph_of(talk).nodes:
+        session.add(each.name, each.kind)
+    return session
 
 
 def hang_up(talk: Real) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from bridge.demo.ardour import Ardour
-from bridge.demo.channel import Automation, Channel
+from bridge.demo.channel import Automation, Channel, Send
 from bridge.demo.session import Session
 from bridge.model.desk import Kind
 from bridge.wire.osc import Argument, Message, decode, encode
@@ -129,7 +129,7 @@ def session(layout: tuple[Row, ...]) -> Session:
                 kinds[what], name, made.get(rest[1]) if rest[1:] else None, int(rest[2]) if rest[2:] else 2
             )
         elif what == "send":
-            made[rest[0]].sends += (made[rest[1]],)
+            made[rest[0]].sends += (Send(made[rest[1]]),)
         elif what == "rule":
             made[rest[0]].vcas += (made[rest[1]],)
     return Session("reel1", channels=list(made.values()))

@@ -12,17 +12,30 @@ from tempfile import TemporaryDirectory
 from bridge.core.bridge import Bridge
 from bridge.daws.ardour import TRAITS
 from bridge.daws.ardour import Ardour as Link
+from bridge.daws.companion import Companion
 from bridge.demo.ardour import Ardour as Daw
-from bridge.demo.cues import MARKS, clips
+from bridge.demo.cues import clips
 from bridge.demo.reel import reel
 from bridge.demo.session import RATE
 from bridge.demo.sessionxml import session_xml
-from bridge.model.effects import Answer, Effect, Remember
-from bridge.model.events import Event, Joined, JournalRead, Listed, Remembered, Saved, SessionRead, Ticked
+from bridge.model.effects import Answer, Effect, MakeBuses, Remember, SetRoutes
+from bridge.model.events import (
+    Event,
+    Joined,
+    JournalRead,
+    LinkChanged,
+    LinkState,
+    Listed,
+    Remembered,
+    Saved,
+    SessionRead,
+    Ticked,
+)
 from bridge.model.requests import PreviewAsked
 from bridge.model.show import Rig, Show
 from bridge.model.snapshot import Snapshot
 from bridge.sheets.ardour import Place, read_ardour
+from bridge.shell.demo import LOOK
 from bridge.shell.engine import engine, proposals
 from bridge.shell.pump import SHORTEST
 from bridge.shell.rehearsal import show_files
@@ -53,6 +66,8 @@ class Screening:
         self._show, self._disk = demo_show(), Disk()
         self._asked = 0
         self._answers: dict[int, Answer] = {}
+        self._starts = 0
+        self._look_at = 0.0
         self.start()
         self.run(SETTLED)
         self.daw.locate(round(second * RATE))
@@ -67,7 +82,10 @@ class Screening:
         self._ports = {socket.port: socket.name for socket in self._link.sockets}
         self._numbers = {socket.name: socket.port for socket in self._link.sockets}
         self._joined = False
-        self._feed(JournalRead(self.now, self._disk.read()))
+        self._starts += 1
+        self._script = Companion(f"screening{self._starts}", PORT)
+        self._session = ""
+        self._feed(JournalRead(self.now, self._disk.read()), *self._script.installed(there=True, at=self.now))
 
     def kill(self) -> None:
         """The bridge is gone at this moment, without a word."""
@@ -104,6 +122,10 @@ class Screening:
             self.now = max(due, self.now + SHORTEST)
             if self._bridge is not None and self._link.wake_at <= self.now:
                 self._feed(*self._link.tick(self.now))
+            if self._bridge is not None and self._script.wake_at <= self.now:
+                self._feed(*self._script.tick(self.now))
+            if self._look_at <= self.now:
+                self._look()
             if self._bridge is not None and self._bridge.wake_at <= self.now:
                 self._feed(Ticked(self.now))
             self._settle()
@@ -118,9 +140,17 @@ class Screening:
             self.run(0.01)
 
     def _due(self) -> float:
+        daw = min(self.daw.next_at, self._look_at)
         if self._bridge is None:
-            return self.daw.next_at
-        return min(self.daw.next_at, self._link.wake_at, self._bridge.wake_at)
+            return daw
+        return min(daw, self._link.wake_at, self._script.wake_at, self._bridge.wake_at)
+
+    def _look(self) -> None:
+        """Our script in the DAW looks at its files, and what it tells is heard."""
+        self._look_at = self.now + LOOK
+        for _, packet in self.daw.look(self._script.lease, self._script.orders, self.now):
+            if self._bridge is not None:
+                self._feed(*self._script.receive(packet, self.now))
 
     def _settle(self) -> None:
         """Deliver packets both ways until nothing moves at this moment."""
@@ -147,7 +177,7 @@ class Screening:
             event = waiting.popleft()
             for effect in self._bridge.handle(event):
                 waiting.extend(self._carry_out(effect))
-            waiting.extend(self._looked_up(event))
+            waiting.extend((*self._looked_up(event), *self._known_to_script(event)))
 
     def _carry_out(self, effect: Effect) -> Iterable[Event]:
         match effect:
@@ -156,9 +186,24 @@ class Screening:
             case Remember(durable=True):
                 self._disk.write(effect)
                 return (Remembered(self.now, effect.ticket),)
+            case SetRoutes() | MakeBuses():
+                return self._script.send(effect, self.now)
             case _:
                 self._disk.write(effect)
                 return self._link.send(effect, self.now)
+        return ()
+
+    def _known_to_script(self, event: Event) -> Iterable[Event]:
+        """Which session the link has joined, with which strips."""
+        match event:
+            case Joined(session=session) | Saved(session=session):
+                self._session = session
+                return self._script.joined(session, (), self.now)
+            case Listed(strips=strips) if self._session:
+                return self._script.joined(self._session, {strip.name for strip in strips}, self.now)
+            case LinkChanged(state=LinkState.LOST | LinkState.SEARCHING):
+                self._session = ""
+                return self._script.parted(self.now)
         return ()
 
     def _looked_up(self, event: Event) -> Iterable[Event]:
@@ -176,7 +221,7 @@ class Screening:
     def _session_read(self) -> SessionRead:
         open_now = self.daw.session
         saved = self.daw.files[(open_now.folder, open_now.name)]
-        text = session_xml(saved, clips(), MARKS)
+        text = session_xml(saved, clips())
         place = Place(saved.folder, f"{saved.folder}/{saved.name}.ardour", saved.name, SAVED_AT)
         session = read_ardour([text.encode()], place)
         return SessionRead(self.now, session, proposals(session, self._show))

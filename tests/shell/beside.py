@@ -15,6 +15,7 @@ from bridge.shell.client import Client, Reply, found
 from bridge.shell.daemon import Daemon, Orders
 from bridge.shell.demo import DemoDaw
 from bridge.shell.rehearsal import OURS, free_block
+from bridge.wire.companion import FOLDER
 
 PATIENCE = 20.0
 """Seconds after which a test that waits for something fails; it comes within a tenth of one."""
@@ -26,7 +27,7 @@ def film() -> Session:
     """A small session."""
     session = Session("Reel 1", "film")
     master = Channel("Master", Kind.MASTER, 2)
-    session.channels += [Channel(name, Kind.AUDIO, 1, output=master, mute=mute) for name, mute in TRACKS.items()]
+    session.channels += [Channel(name, Kind.AUDIO, 1, to=master, mute=mute) for name, mute in TRACKS.items()]
     session.channels.append(master)
     return session
 
@@ -35,15 +36,15 @@ class Beside:
     """The DAW, the folders, and as many daemons one after the other as a test wants."""
 
     def __init__(self, folder: Path, port: int) -> None:
-        self.state, self.show = folder / "state", folder / "show"
-        self.state.mkdir()
-        self.show.mkdir()
+        self.state, self.show, scripts = folder / "state", folder / "show", folder / FOLDER
+        for each in (self.state, self.show, scripts):
+            each.mkdir()
         self.local_port = port + OURS
         self.rig = f"[rig]\nport = {port}\nlocal_port = {self.local_port}\n"
         self.write_show('mode = "preview"\n')
         self.daw = Ardour(film(), asyncio.get_running_loop().time())
-        self.demo = DemoDaw(self.daw, port)
-        self.orders = Orders(self.state, self.show)
+        self.demo = DemoDaw(self.daw, port, folder=scripts)
+        self.orders = Orders(self.state, self.show, scripts=(scripts,))
 
     def write_show(self, text: str) -> None:
         """The show's file: this text and the rig of this test."""

@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from bridge.demo.companion import Script
-from bridge.demo.desk import Desk
+from bridge.demo.session import Session
 from bridge.model.desk import Kind
 from bridge.model.events import Event
 from bridge.shell.udp import LOOPBACK
@@ -15,20 +15,20 @@ from bridge.wire.companion import LEASE, ORDERS
 PATIENCE = 20.0
 
 
-def small_desk() -> Desk:
+def small_session() -> Session:
     """A master, a bus and a track."""
-    desk = Desk()
-    desk.add("Master", Kind.MASTER)
-    desk.add("DX", Kind.BUS, to="Master")
-    desk.add("DX 1", to="DX")
-    return desk
+    session = Session("reel1")
+    session.add("Master", Kind.MASTER)
+    session.add("DX", Kind.BUS, to="Master")
+    session.add("DX 1", to="DX")
+    return session
 
 
 class ScriptBeside:
     """The script of a DAW whose configuration folder holds `folder`; its clock goes a tenth of a second a tick."""
 
-    def __init__(self, folder: Path, desk: Desk) -> None:
-        self.script = Script(desk)
+    def __init__(self, folder: Path, session: Session) -> None:
+        self.script = Script(session)
         self._folder = folder
         self._at = 0.0
 

@@ -6,13 +6,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from bridge.demo.graph import node
 from bridge.model.desk import Target
 from bridge.model.effects import Reroute, SetRoutes
 from bridge.model.events import CompanionChanged, CompanionState, GraphTold, HiddenTold, Joined, RoutesRefused, Told
 from bridge.model.routing import Way
 from bridge.shell.companion import CompanionLine
 from bridge.wire.companion import LEASE, ORDERS, Lease, read_lease, read_orders
-from tests.shell.scriptbeside import Ear, ScriptBeside, small_desk
+from tests.shell.scriptbeside import Ear, ScriptBeside, small_session
 
 
 @asynccontextmanager
@@ -56,8 +57,8 @@ async def test_without_any_folder_it_says_what_installing_would_give(tmp_path: P
 
 
 async def test_what_the_script_tells_is_heard_and_an_order_is_obeyed(tmp_path: Path) -> None:
-    desk = small_desk()
-    beside = ScriptBeside(tmp_path, desk)
+    session = small_session()
+    beside = ScriptBeside(tmp_path, session)
     async with _line(tmp_path) as (line, ear):
         line.watch(Joined(time.monotonic(), "reel1", fresh=True, port=3819))
         beside.tick()
@@ -68,14 +69,14 @@ async def test_what_the_script_tells_is_heard_and_an_order_is_obeyed(tmp_path: P
         state = await ear.heard(CompanionChanged)
         assert isinstance(state, CompanionChanged)
         assert state.state is CompanionState.LIVE
-        track = desk["DX 1"].node
+        track = node(session["DX 1"])
         line.send(SetRoutes(1, (Reroute(track.id, "DX 1", Way(((), ()))), Reroute("77", "DX 2", Way(((), ()))))))
         beside.tick()
         refused = await ear.heard(RoutesRefused)
         assert isinstance(refused, RoutesRefused)
         assert [name for name, _ in refused.refused] == ["DX 2"]
         await ear.heard(GraphTold, 2)
-        assert desk["DX 1"].node.way == Way(((), ()))
+        assert node(session["DX 1"]).way == Way(((), ()))
         assert read_orders((tmp_path / ORDERS).read_text("ascii")) == (_lease(tmp_path).token, "demo", ())
 
 
@@ -111,8 +112,8 @@ async def test_a_folder_that_takes_nothing_is_said_once_and_tried_again(tmp_path
 
 
 async def test_the_beat_goes_on(tmp_path: Path) -> None:
-    desk = small_desk()
-    beside = ScriptBeside(tmp_path, desk)
+    session = small_session()
+    beside = ScriptBeside(tmp_path, session)
     async with _line(tmp_path) as (line, ear):
         line.watch(Joined(time.monotonic(), "reel1", fresh=True, port=3819))
         first = _lease(tmp_path).beat

@@ -4,12 +4,14 @@ import asyncio
 import socket
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from bridge.demo.ardour import Ardour
 from bridge.demo.reel import Act, reel
 from bridge.shell.demo import DemoDaw
+from bridge.wire.companion import LEASE, ORDERS, Lease, Order, spelt_lease, spelt_orders, told
 from bridge.wire.osc import Message, decode, encode
 
 
@@ -53,12 +55,12 @@ async def test_a_change_by_hand_is_told_after_a_pump(client: socket.socket) -> N
 
 async def test_the_script_is_played_and_told() -> None:
     daw = Ardour(reel())
-    told: asyncio.Queue[str] = asyncio.Queue()
+    heard: asyncio.Queue[str] = asyncio.Queue()
     act = Act(0.0, "mutes 'PFX'", lambda: daw.session.mute("PFX"))
     demo = DemoDaw(daw, script=[act])
-    demo.told = told.put_nowait
+    demo.told = heard.put_nowait
     async with demo:
-        assert await asyncio.wait_for(told.get(), 2) == "mutes 'PFX'"
+        assert await asyncio.wait_for(heard.get(), 2) == "mutes 'PFX'"
         assert daw.session.mutes["PFX"]
 
 
@@ -74,3 +76,26 @@ async def test_a_daw_that_quits_closes_its_socket_and_takes_the_same_port_again(
         demo.pump()
         await _say(client, port, "/set_surface")
         assert (await _hear(client, "/set_surface"))[-1].args[1] == 31
+
+
+async def test_the_script_in_it_reads_its_folder_and_tells_where_it_is_told_to(
+    client: socket.socket, tmp_path: Path
+) -> None:
+    lease = Lease(client.getsockname()[1], "t0ken")
+    async with DemoDaw(Ardour(reel()), folder=tmp_path):
+        (tmp_path / LEASE).write_text(spelt_lease(lease), "ascii")
+        heard = told(await asyncio.wait_for(asyncio.get_running_loop().sock_recv(client, 65536), 2))
+    assert (heard.token, heard.rows[0]) == ("t0ken", "begin")
+
+
+async def test_what_an_order_makes_is_told_to_every_surface(client: socket.socket, tmp_path: Path) -> None:
+    daw = Ardour(reel())
+    async with DemoDaw(daw, folder=tmp_path) as demo:
+        await _say(client, demo.port, "/set_surface", 0, 575, 0, 0, 0, 0)
+        await _say(client, demo.port, "/set_surface")
+        await _hear(client, "/set_surface")
+        orders = spelt_orders("t0ken", "demo1", [Order(1, "bus", ("FOLEY", "2"))])
+        (tmp_path / ORDERS).write_text(orders, "ascii")
+        (tmp_path / LEASE).write_text(spelt_lease(Lease(9, "t0ken")), "ascii")
+        assert await _hear(client, "/strip/list") == [Message("/strip/list")]
+        assert daw.session["FOLEY"].leads == (daw.session["Master"],)

@@ -1,6 +1,7 @@
 """The rehearsal: what it writes for the bridge, and that it sees every fault of a desk."""
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from bridge.demo.session import RATE
 from bridge.model.cues import Level
 from bridge.model.desk import Desk
 from bridge.model.events import SessionRead
+from bridge.model.routing import GraphSource, RoutingView, Standing
 from bridge.shell import rehearsal
 from bridge.shell.rehearsal import Difference, Moment, Rehearsal
 from bridge.shell.sessionfile import SessionWatch
@@ -124,3 +126,29 @@ async def test_a_bridge_that_finds_no_daw_is_said(play: Rehearsal, monkeypatch: 
     with pytest.raises(rehearsal.NoRehearsal, match="stembridge doctor"):
         async with play.running():
             pytest.fail("it runs")
+
+
+async def test_the_reels_routing_is_told_by_the_script_and_an_order_puts_a_track_back(play: Rehearsal) -> None:
+    async with play.running() as client:
+        told = await _routing(play, lambda told: told.source == GraphSource.COMPANION)
+        assert {route.standing for route in told.routes} == {Standing.RIGHT, Standing.NONE}
+        session = play._daw.session
+        session.route("Musik Kneipe", "FX")
+        await _routing(play, lambda told: _astray(told) == ["Musik Kneipe"])
+        assert (await asyncio.to_thread(client.command, "route")).ok
+        assert session["Musik Kneipe"].leads == (session["MX"],)
+        await _routing(play, lambda told: _astray(told) == [])
+        assert play.differences() == ()
+
+
+def _astray(told: RoutingView) -> list[str]:
+    return [route.strip for route in told.routes if route.standing is Standing.ASTRAY]
+
+
+async def _routing(play: Rehearsal, true: Callable[[RoutingView], bool]) -> RoutingView:
+    """The routing as soon as this is true of it."""
+    pump = play.daemon._pump
+    async with asyncio.timeout(20):
+        while not true(told := pump.snapshot().routing):
+            await pump.moved(pump.revision)
+    return told

@@ -6,13 +6,17 @@ A step is over once the screen shows what it asked for and a moment has passed, 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bridge.model.routing import Standing
 from bridge.model.snapshot import Snapshot, Stage
+from bridge.ui.routes import wrong
 from bridge.ui.screen.seen import Seen
 
 MOMENT = 4.0
 """Seconds for which a line stays at least, so that it can be read."""
 TRIED = 60.0
 """Seconds for which a line waits that its key is tried."""
+MISROUTED = 24.0
+"""Seconds within which somebody routes a track to a wrong bus, if none is there (`demo.reel`)."""
 Done = Callable[[Snapshot], bool]
 
 
@@ -23,6 +27,14 @@ def _on(name: str) -> Done:
 
 def _off(shown: Snapshot) -> bool:
     return shown.preview.stage is Stage.OFF
+
+
+def _astray(shown: Snapshot) -> bool:
+    return any(route.standing is Standing.ASTRAY and wrong(route) for route in shown.routing.routes)
+
+
+def _right(shown: Snapshot) -> bool:
+    return not _astray(shown)
 
 
 def _never(_: Snapshot) -> bool:
@@ -47,6 +59,9 @@ STEPS = (
     Step("Press m: the music alone. What somebody opens by hand stays open: ◆", _on("mx"), TRIED),
     Step("Press Esc. Nothing that was muted before was opened.", _off),
     Step("Press / and type radio, Enter: only those tracks. Esc ends it.", longest=14),
+    Step("Somebody routes a track to a wrong bus: ▲ 1 wrong, in red.", _astray, MISROUTED),
+    Step("Press / and type astray, Enter, ↓ to it. Press r to put it back.", _right, TRIED),
+    Step("h would say that it is meant to go there. Esc: all tracks again.", longest=8),
     Step("Press Tab: the cues. Enter: say who hears one; it is in cues.csv.", longest=14),
     Step("Press z: that is taken back; y: done again. Nothing is lost.", longest=10),
     Step("Press ?: every key and sign. Ctrl+P finds a command by its name.", longest=10),
