@@ -131,7 +131,7 @@ def test_tab_completes_a_line(shell: str, home: Path) -> None:
     with terminal(shell, home) as child:
         for line in TYPED:
             type_in(child, line + TAB + TELL)
-            became[line] = shlex.join(re.findall("<([^<>]*?)/?>", shown(child, r"<stembridge>[^\r\n]*\s")))
+            became[line] = shlex.join(re.findall("<([^<>]*?)/?>", shown(child, r"<stembridge>[^\r\n]*[\r\n]")))
     assert became == TYPED
 
 
