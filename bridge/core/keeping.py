@@ -31,7 +31,7 @@ FIGHT = 60.0
 SOONEST, LATEST = 0.5, 20.0
 """Seconds before a strip that was just put back is put back again, doubled each time: two may fight."""
 PATIENCE, EACH = 10.0, 0.5
-"""Seconds until a person is told what of an order is not done: at least, and for each strip (Ardour 7.3, 256 tracks)."""
+"""Seconds until a person is told what of an order is not done, and more for each strip of a big session."""
 FEW = 5
 """So many strips that have gone wrong at once are said one by one."""
 
@@ -390,8 +390,6 @@ def _wait(state: State, request: int, strips: Collection[str], text: str) -> Non
         names = [found.name for strip in left if (found := routes.found.verdicts.get(strip)) is not None]
         whys = dict.fromkeys(why for name in names if (why := routes.refused.get(name)))
         why = f" ({'; '.join(whys)})" if whys else ""
-        return (
-            f"Not routed in time: {sentences.named(names)}{why}. They go where they went; the rest is done.",
-        )
+        return (f"Not routed in time: {sentences.named(names)}{why}. They go where they went; the rest is done.",)
 
     state.waits.add(Wait(request, state.at + PATIENCE + EACH * len(strips), done, late))

@@ -4,6 +4,10 @@ The script can't receive packets, so it reads two files of its own folder ten ti
 tell, a beat that counts up, what we owe) and the *orders*. It tells by OSC on the loopback. Every text is lines of
 words parted by tabs; a word holds ASCII letters, digits, ` _.-` and, for every other byte of its UTF-8, `%XX`, so
 that no name can end a line or a word. The other side is `presets/daws/ardour/stembridge.lua`.
+
+2026-11: orders lie in a file of the user's, and no action of Ardour's is triggered over OSC. Then nothing on the
+network can press it, no slot among the user's 32 is taken, and a user who installs by hand adds one hook. The cost: an
+order waits up to a tenth of a second for the script's next look.
 """
 
 import re

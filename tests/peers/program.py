@@ -21,7 +21,7 @@ from pathlib import Path
 from bridge.shell.ardourscripts import Home, companion, install
 from tests.peers.film import LUA, Saved
 
-START = 60.0
+START = 120.0
 """Seconds that a start may take."""
 CONFIG = """<?xml version="1.0" encoding="UTF-8"?>
 <Ardour>

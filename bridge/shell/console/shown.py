@@ -163,7 +163,7 @@ class Shown(App[Ending]):
     def cells(self) -> Size:
         """The screen in cells, and what else its layout depends on."""
         previews = len(self.seen.snapshot.offers) if self.seen.snapshot else 0
-        return Size(self.size.width, self.size.height, previews, self._guided is not None)
+        return Size(*self.size, previews, self._guided is not None)
 
     def see(self, **look: object) -> None:
         """Look at the screen in another way: with other fields of `Look`."""

@@ -78,7 +78,7 @@ def _allowed(snapshot: Snapshot) -> Line:
 
 def _counts(seen: Seen, snapshot: Snapshot, tree: Tree) -> Line:
     """How many strips of the whole desk are in which state, and what had to be decided unasked."""
-    found = counted(tree, tree.tracks)
+    found = counted(tree.states.values())
     preview = snapshot.preview
     if preview.unfilled:
         found.insert(0, Piece("  ! no M&E: FX+MX unfilled", Hue.WARNING))
@@ -110,7 +110,8 @@ def _lasting(seen: Seen, snapshot: Snapshot) -> Iterable[str]:
 def _troubles(snapshot: Snapshot) -> Iterable[str]:
     """What one must know of the preview by name, the gravest first."""
     preview = snapshot.preview
-    passed = any(track.heard for track in snapshot.tracks if track.name in preview.unknown)
+    unknown = frozenset(preview.unknown)
+    passed = bool(unknown) and any(track.heard for track in snapshot.tracks if track.name in unknown)
     told = (
         ("! refused", preview.refused),
         ("! left open, mute automated", preview.untouched),

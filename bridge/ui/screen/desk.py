@@ -92,11 +92,11 @@ def _row(tree: Tree, row: Row, width: int, below: int) -> Line:
     return under_cursor((Piece("›"), *line[1:]), width) if below == 0 else line
 
 
-def counted(tree: Tree, tracks: Iterable[int]) -> list[Piece]:
-    """How many of these tracks are in which state; those that are simply open are not counted."""
-    states = Counter(map(tree.states.__getitem__, tracks))
-    shown = ((state, *STATES[state]) for state in STATES if states[state] and state != OPEN)
-    return [Piece(f"  {text[0]} {states[state]} {state}", hue) for state, text, hue in shown]
+def counted(states: Iterable[str]) -> list[Piece]:
+    """How many tracks are in each of these states; those that are simply open are not counted."""
+    counts = Counter(states)
+    shown = ((state, *STATES[state]) for state in STATES if counts[state] and state != OPEN)
+    return [Piece(f"  {text[0]} {counts[state]} {state}", hue) for state, text, hue in shown]
 
 
 def group_line(tree: Tree, group: Group, width: int) -> Line:
@@ -110,7 +110,7 @@ def group_line(tree: Tree, group: Group, width: int) -> Line:
     if (own := tree.tracks.get(group.strip or 0)) is not None and own.mute:
         state, colour = STATES[tree.states[own.number]]
         counts.append(Piece(f"  the bus: {state}", colour))
-    counts += counted(tree, group.tracks)
+    counts += counted(map(tree.states.__getitem__, group.tracks))
     if group.guesses:
         counts.append(Piece(f"  ? {group.guesses} perhaps", Hue.UNSET))
     if group.unseen:

@@ -1,7 +1,9 @@
 """Where the regions of the screen stand, from 80 × 24 to 4k: below each other, or the desk beside the rest."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 WIDE = 110
 """Columns from which the desk stands beside the rest."""
@@ -59,7 +61,8 @@ class Size:
         return self.height < (30 if self.wide else 40)
 
 
-def places(size: Size) -> dict[Region, Place]:
+@lru_cache(maxsize=16)
+def places(size: Size) -> Mapping[Region, Place]:
     """Every region's place; one for which there is no room has no rows."""
     width = size.width
     banner, gap = (2, 0) if size.low else (3, 1)

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cached_cell_len as cell_len  # no text here is so long that rich would not keep its width
+from rich.cells import set_cell_size
 
 from bridge.model.text import harmless
 from bridge.ui.palette import Hue
@@ -46,7 +47,7 @@ def name(text: str, limit: int = LONGEST) -> str:
 
 def cells(line: Iterable[Piece]) -> int:
     """How many cells of a terminal a line takes; a wide character takes two."""
-    return sum(cell_len(piece.text) for piece in line)
+    return sum([cell_len(piece.text) for piece in line])
 
 
 def cut(line: Line, width: int) -> Line:

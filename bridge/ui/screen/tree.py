@@ -225,9 +225,8 @@ class Tree:
             return
         if rerouted or not self._same(tracks):
             self.rows = rows(tracks, self.view, self.ways)
-        known = self._known(tracks) if now == self._mutes else {}
         self.tracks = {track.number: track for track in tracks}
-        self.states = {n: known.get(n) or state_of(track, now) for n, track in self.tracks.items()}
+        self.states = {track.number: state_of(track, now) for track in tracks}
         self._of, self._view, self._mutes = tracks, self.view, now
 
     def mark(self, row: int) -> Mark | None:
@@ -253,20 +252,27 @@ class Tree:
         self.ways, self._routing = ways(routing), routing
         return True
 
-    def _known(self, tracks: tuple[TrackView, ...]) -> Mapping[int, str]:
-        """The states of tracks of which nothing new was told."""
-        before = self.tracks
-        return {track.number: self.states[track.number] for track in tracks if before.get(track.number) is track}
-
     def _same(self, tracks: tuple[TrackView, ...]) -> bool:
         """Whether nothing has moved that the rows are made of; without a filter that is what tracks are, not do."""
         if self.view != self._view or self.view.words or len(tracks) != len(self._of):
             return False
-        return all(old is new or _alike(old, new) for old, new in zip(self._of, tracks, strict=True))
+        return _alike(self._of, tracks)
 
 
-def _alike(old: TrackView, new: TrackView) -> bool:
-    return (old.number, old.name, old.stem, old.bus) == (new.number, new.name, new.stem, new.bus)
+def _alike(before: tuple[TrackView, ...], tracks: tuple[TrackView, ...]) -> bool:
+    """Whether these are the same tracks in the same places of the tree, whatever they do now."""
+    for old, new in zip(before, tracks, strict=True):
+        if old is not new and (old.number != new.number or old.name != new.name or old.bus != new.bus):
+            return False
+        one, other = old.stem, new.stem
+        if one is not other and _counts_as(one) != _counts_as(other):
+            return False
+    return True
+
+
+def _counts_as(stem: Stem) -> tuple[object, ...]:
+    """What of a stem the tree is made of."""
+    return stem.family, stem.role, stem.confidence, stem.locked
 
 
 def _unsettled(track: TrackView) -> str:
@@ -280,10 +286,12 @@ def _unsettled(track: TrackView) -> str:
             return "muted by you" if track.mute else "opened by you"
 
 
+_FREE, _HELD = Hold.FREE, Hold.HELD  # looked up once: they are asked of every track in every frame
+
+
 def state_of(track: TrackView, of: Mutes) -> str:
     """What a track does, and who made it do so, as a key of `desk.STATES`."""
-    hold = track.hold
-    if hold is not Hold.FREE and hold is not Hold.HELD:
+    if track.hold is not _FREE and track.hold is not _HELD:
         return _unsettled(track)
     if track.mute:
         return "muted by you" if track.wanted is False else of.whose(track.name)

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import NamedTuple
 
 from bridge.ui.screen.banner import banner
 from bridge.ui.screen.desk import desk, title
@@ -33,15 +35,15 @@ class Look:
 
 def screen(seen: Seen, look: Look, tree: Tree, size: Size) -> list[Line]:
     """Every line of the screen, each of the screen's width; a long answer stands over what is above the foot."""
-    rows: list[list[tuple[int, Line]]] = [[] for _ in range(size.height)]
+    rows: list[list[_Part]] = [[] for _ in range(size.height)]
     found = places(size)
     for region, draw in _DRAWN.items():
         place = found[region]
         for number, line in enumerate(draw(seen, look, tree, place)[: place.height] if place.height else ()):
-            rows[place.y + number].append((place.x, cut(line, place.width)))
+            rows[place.y + number].append(_part(place.x, line, place.width))
     below = min(found[Region.FOOT].y + 1, size.height)
     answer = foot(seen, size.width)[:below]
-    rows[below - len(answer) : below] = [[(0, line)] for line in answer]
+    rows[below - len(answer) : below] = [[_part(0, line, size.width)] for line in answer]
     return [_joined(parts, size.width) for parts in rows]
 
 
@@ -55,15 +57,32 @@ def in_sight(look: Look, size: Size, count: int) -> int:
     return max(0, min(max(min(look.top, look.row), look.row - shown + 1), last))
 
 
-def _joined(parts: list[tuple[int, Line]], width: int) -> Line:
+class _Part(NamedTuple):
+    """What a region shows in one row: from which column on, in how many cells."""
+
+    x: int
+    cells: int
+    line: Line
+
+
+def _part(x: int, line: Line, width: int) -> _Part:
+    """The line in at most so many cells."""
+    taken = cells(line)
+    if taken <= width:
+        return _Part(x, taken, line)
+    shorter = cut(line, width)
+    return _Part(x, cells(shorter), shorter)
+
+
+def _joined(parts: list[_Part], width: int) -> Line:
     """The parts of one row, each at its column, with blanks between and behind."""
     found: list[Piece] = []
     at = 0
-    for x, line in sorted(parts, key=lambda part: part[0]):
+    for x, taken, line in sorted(parts, key=itemgetter(0)):
         if x > at:
             found.append(Piece(" " * (x - at)))
         found += line
-        at = max(x, at) + cells(line)
+        at = max(x, at) + taken
     return (*found, Piece(" " * (width - at))) if at < width else tuple(found)
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.geometry import Region
 
-from bridge.shell.console.canvas import _merged, _moved, _under
+from bridge.shell.console.canvas import _differing, _merged, _moved, _under
 from bridge.ui.palette import Hue
 from bridge.ui.screen.lines import Line, Piece, cells
 
@@ -54,6 +54,14 @@ def test_no_cell_outside_the_region_has_changed(old: Line, new: Line) -> None:
     before, after = drawn(old), drawn(new)
     assert before[: region.x] == after[: region.x]
     assert before[region.right :] == after[region.right :]
+
+
+@given(lines, lines)
+def test_the_pieces_that_differ_make_the_old_row_the_new_one(old: Line, new: Line) -> None:
+    first, last = _differing(old, new)
+    start, end = cells(new[:first]), cells(new[:last])
+    before = drawn(old)
+    assert before[:start] + drawn(new[first:last]) + before[end:] == drawn(new)
 
 
 def test_a_word_that_changes_leaves_the_rest_of_its_row_alone() -> None:

@@ -121,11 +121,13 @@ async def watching(
     size: tuple[int, int] = (120, 40),
     **more: Any,  # noqa: ANN401 - of `Console`
 ) -> AsyncIterator[Person]:
-    """Somebody before a console of the bridge with this state folder."""
+    """Somebody before a console of the bridge with this state folder; `driver`: of textual's, for a terminal."""
+    driver = more.pop("driver", None)
     app = Watched(state, more.pop("palette", DARK), **more)
+    app.driver_class = driver or app.driver_class
     app.drawn = asyncio.Event()
     with patch("textual.app.wait_for_idle", _at_once), patch("textual.pilot.wait_for_idle", _at_once):
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, headless=driver is None) as pilot:
             yield Person(app, pilot)
 
 
