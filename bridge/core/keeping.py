@@ -390,8 +390,6 @@ def _wait(state: State, request: int, strips: Collection[str], text: str) -> Non
         names = [found.name for strip in left if (found := routes.found.verdicts.get(strip)) is not None]
         whys = dict.fromkeys(why for name in names if (why := routes.refused.get(name)))
         why = f" ({'; '.join(whys)})" if whys else ""
-        return (
-            f"Not routed in time: {sentences.named(names)}{why}. They go where they went; the rest is done.",
-        )
+        return (f"Not routed in time: {sentences.named(names)}{why}. They go where they went; the rest is done.",)
 
     state.waits.add(Wait(request, state.at + PATIENCE + EACH * len(strips), done, late))

@@ -4,7 +4,7 @@ import pytest
 
 from bridge.core.state import State
 from bridge.model.events import CompanionChanged, CompanionState
-from bridge.model.requests import AcknowledgeAsked, HandsOffAsked, RouteAsked, UnrouteAsked
+from bridge.model.requests import AcknowledgeAsked, HandsOffAsked, ModeAsked, RouteAsked, UnrouteAsked
 from bridge.model.routing import Standing
 from bridge.model.show import Mode
 from bridge.model.stems import Family, Stem
@@ -216,6 +216,21 @@ def test_a_finding_is_accepted_with_a_note_until_it_is_mended() -> None:
     patchbay.rewire("DX 1", "FX")
     (finding,) = (one for one in patchbay.picture().findings if "DX 1" in one.text)
     assert not finding.acknowledged
+
+
+def test_what_may_stay_is_left_alone_until_it_is_ordered_by_name_or_goes_wrong_otherwise() -> None:
+    patchbay = Patchbay(*TRACKS, mode=Mode.PREVIEW)
+    patchbay.rewire("DX 1", "FX")
+    patchbay.rewire("DX 2", "FX")
+    for name, note in (("DX 1", "the director wants it"), ("DX 2", "")):
+        (finding,) = (one for one in patchbay.picture().findings if name in one.text)
+        patchbay.tell(AcknowledgeAsked(patchbay.now, 1, (finding.number,), note))
+    patchbay.ask(ModeAsked(patchbay.now, 2, Mode.KEEP))
+    patchbay.run(5.0)
+    assert patchbay.feeds("DX 1") == ("FX",)
+    assert patchbay.feeds("DX 2") == ("DX",), "who has only seen it has not said that it may stay"
+    assert patchbay.ask(RouteAsked(patchbay.now, 3, ("DX 1",))).ok
+    assert patchbay.feeds("DX 1") == ("DX",)
 
 
 def test_without_any_source_nothing_is_checkable(patchbay: Patchbay) -> None:
