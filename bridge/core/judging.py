@@ -23,7 +23,7 @@ class Assessment:
     """All that a graph says: the stems' buses, a verdict by strip's id, the plan.
 
     `plan`: a row for each finding. `ways`: what may be set unasked, by id. `orders`: what only an order that names the
-    strip sets: it is locked, or a person wants it as it is. `missing`: the stems that tracks belong on and that have no bus here.
+    strip sets: it is locked, or a person wants it as it is. `missing`: the stems of tracks that have no bus here.
     `unchecked`: why not everything can be checked, a sentence, else "". Where nobody tells the routing no ids are
     known: then the verdicts stand under the strips' names.
     """

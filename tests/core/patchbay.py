@@ -85,6 +85,8 @@ class Patchbay(Studio):
         match effect:
             case SetRoutes(changes=changes):
                 self._obey(changes)
+            case MakeBuses() if self.deaf:
+                pass
             case MakeBuses(buses=buses):
                 for bus in buses:
                     self.daw.add(bus.name, Kind.BUS, on=False)

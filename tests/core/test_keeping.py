@@ -99,6 +99,15 @@ def test_nothing_is_ordered_of_a_script_that_is_not_heard(patchbay: Patchbay) ->
     assert not patchbay.orders
 
 
+def test_a_script_that_is_gone_is_a_notice_and_one_that_was_never_there_is_none(patchbay: Patchbay) -> None:
+    patchbay.tell(CompanionChanged(patchbay.now, CompanionState.NONE, "Its folder is gone"))
+    assert patchbay.notices[-1] == "Its folder is gone"
+    patchbay.tell(CompanionChanged(patchbay.now, CompanionState.NONE, "It is not installed"))
+    assert patchbay.notices[-1] == "Its folder is gone"
+    answer = patchbay.ask(RouteAsked(patchbay.now, 1))
+    assert answer.lines == ("It is not installed. Nothing was changed.",)
+
+
 def test_who_routes_it_there_again_is_believed_and_that_outlives_the_bridge(patchbay: Patchbay) -> None:
     patchbay.rewire("DX 1", "FX")
     patchbay.run(2.0)
@@ -188,6 +197,25 @@ def test_missing_buses_are_made_and_then_the_tracks_routed() -> None:
     answer = patchbay.ask(RouteAsked(patchbay.now, 1, buses=True))
     assert answer.ok, answer.lines
     assert (patchbay.feeds("DX 1"), patchbay.feeds("FX 1")) == (("DX",), ("FX",))
+
+
+def test_while_buses_are_made_no_track_is_called_wrong() -> None:
+    patchbay = Patchbay("DX 1", "FX 1", mode=Mode.PREVIEW, buses=())
+    patchbay.tell(RouteAsked(patchbay.now, 1, buses=True))
+    patchbay.run(2.0)
+    assert not [text for text in patchbay.notices if "past its stem" in text]
+
+
+def test_a_bus_that_is_not_made_is_named_with_why() -> None:
+    patchbay = Patchbay("DX 1", mode=Mode.PREVIEW, buses=())
+    patchbay.deaf = True
+    patchbay.tell(RouteAsked(patchbay.now, 1, buses=True))
+    patchbay.refuse("DX", "there is a strip of this name")
+    assert 'The bus "DX" was not made: there is a strip of this name.' in patchbay.notices[-1]
+    patchbay.run(11.0)
+    answer = patchbay.answers[-1]
+    assert not answer.ok
+    assert "there is a strip of this name" in answer.lines[0]
 
 
 def test_hands_off_and_on_again(patchbay: Patchbay) -> None:
