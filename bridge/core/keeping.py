@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from bridge.core import hidden, sentences
 from bridge.core.claims import Seen
+from bridge.core.gonebuses import say_gone
 from bridge.core.judging import Assessment, way_names
 from bridge.core.routes import Attempt, Routes, route
 from bridge.core.state import NEVER, State
@@ -113,12 +114,12 @@ def step(state: State) -> None:
     if routes.desk is None:
         return
     if routes.stale:
-        fresh = not routes.since and not routes.found.verdicts
+        fresh, before, teller = not routes.since and not routes.found.verdicts, routes.found, routes.view.source
         wrong = routes.assess(_stems(state), state.show, state.at)
         _believe(state)
         _settle(state)
         if routes.building is None:  # one bus comes after the other
-            _say_wrong(state, wrong, fresh=fresh)
+            _say_wrong(state, say_gone(state, before, teller, wrong), fresh=fresh)
     _build_on(state)
     if may_route(state):
         _send(state, _desired(state))

@@ -3,6 +3,7 @@
 import pytest
 
 from bridge.core.state import State
+from bridge.model.desk import Kind
 from bridge.model.events import CompanionChanged, CompanionState
 from bridge.model.requests import AcknowledgeAsked, HandsOffAsked, ModeAsked, RouteAsked, UnrouteAsked
 from bridge.model.routing import Standing
@@ -140,6 +141,20 @@ def test_what_does_not_obey_is_tried_three_times_and_then_with_growing_pauses(pa
     patchbay.rewire("DX 1", "FX")
     patchbay.run(30.0)
     assert 3 < len(patchbay.orders) < 12
+
+
+def test_a_bus_that_is_gone_is_one_notice_and_made_again_by_hand_gets_its_tracks_back(patchbay: Patchbay) -> None:
+    said = len(patchbay.notices)
+    patchbay.remove("DX")
+    patchbay.run(3.0)
+    (notice,) = patchbay.notices[said:]
+    assert notice.startswith('The bus "DX" is gone from the session. 2 strips went there')
+    assert '"DX 1", "DX 2"' in notice
+    assert "stembridge init --route" in notice
+    patchbay.add("DX", Kind.BUS, "Master")
+    patchbay.seen()
+    patchbay.run(2.0)
+    assert (patchbay.feeds("DX 1"), patchbay.feeds("DX 2")) == (("DX",), ("DX",))
 
 
 # --- what people order ------------------------------------------------------------------------------------------
