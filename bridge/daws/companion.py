@@ -45,6 +45,8 @@ BEAT = 1.0
 """Seconds between two beats of the lease; the script beats as often."""
 QUIET = 3.0
 """Seconds after which a script that is not heard counts as silent."""
+STARTING = 10.0
+"""Seconds after which a script that was not heard since the DAW answers counts as silent: its surface is up first."""
 ASK_AGAIN = 1.0
 """Seconds between two wishes that everything be told anew."""
 MOST_INSTANCES = 8
@@ -121,6 +123,13 @@ class Companion:
         if self._deaf and not yes:
             self._joined_at = at
         self._deaf = yes
+        return self._stand(at)
+
+    def closed(self, at: float) -> list[Event]:
+        """The DAW ended, or opens a session: what was told counts no more until a script is heard again."""
+        self._deaf, self._met = True, False
+        for each in self._tellings.values():
+            each.heard_at = min(each.heard_at, at - QUIET - BEAT)
         return self._stand(at)
 
     def owe(self, session: str, debts: Mix) -> None:
@@ -280,9 +289,10 @@ class Companion:
             return CompanionState.OTHER, words.other(version, VERSION)
         if not self._installed:
             return CompanionState.NONE, words.GONE if self._met else words.NONE
-        if self._joined is None or at - self._joined_at < QUIET:
-            return None
         heard = [each for each in self._tellings.values() if at - each.heard_at <= QUIET and each.whole]
+        patience = QUIET if self._met or heard else STARTING
+        if self._joined is None or (not self._deaf and at - self._joined_at < patience):
+            return None
         if heard:
             return CompanionState.SILENT, words.elsewhere(heard[0].snapshot)
         return CompanionState.SILENT, words.DEAF if self._deaf else words.FELL_SILENT if self._met else words.SILENT

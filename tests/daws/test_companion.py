@@ -134,12 +134,12 @@ def test_another_session_opened_in_that_daw_is_not_believed_under_the_old_name()
     assert room.states == [CompanionState.LIVE, CompanionState.SILENT]
 
 
-def test_without_its_folder_it_is_not_installed_and_with_it_it_is_silent_after_three_seconds() -> None:
+def test_without_its_folder_it_is_not_installed_and_with_it_it_is_silent_after_ten_seconds() -> None:
     room = Room().join()
     room.events += room.companion.installed(there=False, at=room.at)
     assert room.states == [CompanionState.NONE]
     room.events += room.companion.installed(there=True, at=room.at)
-    room.run(2.5)
+    room.run(9.5)
     assert room.states == [CompanionState.NONE]
     room.run(1.0)
     assert room.states == [CompanionState.NONE, CompanionState.SILENT]
@@ -183,6 +183,21 @@ def test_a_silent_script_in_a_daw_that_hangs_is_not_blamed() -> None:
     assert "Ardour itself" in text_of(room), "it has a moment to be heard again"
     room.scripts = scripts
     room.run(1.0)
+    assert room.last == CompanionState.LIVE
+
+
+def test_what_was_told_before_another_session_was_opened_counts_no_more() -> None:
+    room, _ = _live()
+    scripts, room.scripts = room.scripts, []
+    room.events += room.companion.closed(room.at)
+    assert room.last == CompanionState.SILENT
+    room.join("reel2").events += room.companion.deaf(False, room.at)
+    room.run(9.5)
+    assert "Ardour itself" in text_of(room), "its surface answers before its scripts run"
+    room.run(1.0)
+    assert "Script Manager" in text_of(room)
+    room.scripts = scripts
+    room.join("reel1").run(1.0)
     assert room.last == CompanionState.LIVE
 
 
