@@ -10,13 +10,22 @@ from dataclasses import replace
 
 from bridge.core import hidden, sentences
 from bridge.core.claims import Seen
+from bridge.core.gonebuses import say_gone
 from bridge.core.judging import Assessment, way_names
 from bridge.core.routes import Attempt, Routes, route
 from bridge.core.state import NEVER, State
 from bridge.core.waits import Lines, Wait
 from bridge.model.desk import Kind, Target
 from bridge.model.effects import MakeBuses, NewBus, RememberRoutes, Reroute, SetRoutes, Severity
-from bridge.model.events import CompanionChanged, CompanionState, GaveBack, GraphLost, GraphTold, RoutesRefused
+from bridge.model.events import (
+    CompanionChanged,
+    CompanionState,
+    GaveBack,
+    GraphLost,
+    GraphTold,
+    LinkState,
+    RoutesRefused,
+)
 from bridge.model.ledger import Matter, Note, RouteRow
 from bridge.model.requests import HandsOffAsked, RouteAsked, UnrouteAsked
 from bridge.model.routing import GraphSource, Standing, Way
@@ -32,6 +41,7 @@ SOONEST, LATEST = 0.5, 20.0
 """Seconds before a strip that was just put back is put back again, doubled each time: two may fight."""
 PATIENCE, EACH = 10.0, 0.5
 """Seconds until a person is told what of an order is not done, and more for each strip of a big session."""
+MADE = "Made, after it has asked, by: stembridge init --route"
 FEW = 5
 """So many strips that have gone wrong at once are said one by one."""
 
@@ -65,11 +75,13 @@ def saved_routing(state: State) -> None:
 def companion_changed(state: State, event: CompanionChanged) -> None:
     """Our script inside the DAW answers, or does not any more."""
     routes = state.routes
-    was, routes.companion, routes.companion_text, routes.stale = routes.companion, event.state, event.text, True
+    was = routes.companion, routes.companion_text
+    routes.companion, routes.companion_text, routes.stale = event.state, event.text, True
     if event.state is not CompanionState.LIVE:
         routes.lost(GraphSource.COMPANION)
         hidden.lost(state)
-    if event.state is was or event.state is CompanionState.NONE:
+    same = event.state is was[0] and (event.state is not CompanionState.SILENT or event.text == was[1])
+    if same or (event.state is CompanionState.SILENT and state.link is not LinkState.LIVE):  # its link speaks of that
         return
     state.say(Severity.INFO if event.state is CompanionState.LIVE else Severity.WARNING, event.text)
 
@@ -77,8 +89,12 @@ def companion_changed(state: State, event: CompanionChanged) -> None:
 def refused(state: State, event: RoutesRefused) -> None:
     """Our script did not do this."""
     state.routes.refused.update(event.refused)
+    building = state.routes.building is not None
     for name, why in event.refused[:FEW]:
-        state.say(Severity.WARNING, f"{quoted(name)} was not routed: {why}. It goes where it went before.")
+        if building and name in state.routes.found.missing:
+            state.say(Severity.WARNING, f"The bus {quoted(name)} was not made: {why}. Nothing else was changed.")
+        else:
+            state.say(Severity.WARNING, f"{quoted(name)} was not routed: {why}. It goes where it went before.")
 
 
 def gave_back(state: State, event: GaveBack) -> None:
@@ -98,11 +114,12 @@ def step(state: State) -> None:
     if routes.desk is None:
         return
     if routes.stale:
-        fresh = not routes.since and not routes.found.verdicts
+        fresh, before, teller = not routes.since and not routes.found.verdicts, routes.found, routes.view.source
         wrong = routes.assess(_stems(state), state.show, state.at)
         _believe(state)
         _settle(state)
-        _say_wrong(state, wrong, fresh=fresh)
+        if routes.building is None:  # one bus comes after the other
+            _say_wrong(state, say_gone(state, before, teller, wrong), fresh=fresh)
     _build_on(state)
     if may_route(state):
         _send(state, _desired(state))
@@ -292,16 +309,20 @@ def _hindered(state: State) -> str:
     if not state.known:
         return sentences.absent(state)
     if not state.routes.may_order:
-        return (
-            state.routes.companion_text or "Routes are changed by our script inside Ardour: stembridge install ardour."
-        )
+        return f"{state.routes.companion_text or _BY_SCRIPT}."
     return "Ardour is recording: routes wait until it has stopped." if state.recording else ""
+
+
+_BY_SCRIPT = "Routes are changed by our script inside Ardour, which is not heard yet: stembridge install ardour"
 
 
 def _nothing_to_do(found: Assessment, strips: Collection[str]) -> tuple[str, ...]:
     names = {found.verdicts[strip].name for strip in strips if strip in found.verdicts}
     left = [row for row in found.plan if row.why_not and (not strips or row.strip in names)]
-    return ("Nothing to route.", *(f"{quoted(row.strip)} is left alone: {row.why_not}" for row in left[:FEW]))
+    lines = [f"{quoted(row.strip)} is left alone: {row.why_not}." for row in left[:FEW]]
+    more = [f"{len(left) - FEW} more are left alone. Why: stembridge route"] if len(left) > FEW else []
+    missing = [f"No bus here for: {', '.join(found.missing)}. {MADE}"] if found.missing else []
+    return ("Nothing to route.", *lines, *more, *missing)
 
 
 def _make_buses(state: State, event: RouteAsked) -> None:
@@ -326,7 +347,10 @@ def _build_on(state: State) -> None:
     elif state.at >= until:
         routes.building = None
         names = sentences.named(routes.found.missing)
-        state.answer(event.request, False, f"Ardour has not made the buses {names}. No track was routed. Try again.")
+        whys = dict.fromkeys(why for name in routes.found.missing if (why := routes.refused.get(name)))
+        why = f" ({'; '.join(whys)})" if whys else ""
+        text = f"Ardour has not made these buses: {names}{why}. No track was routed. Try again: stembridge init --route"
+        state.answer(event.request, False, text)
 
 
 def unroute_asked(state: State, event: UnrouteAsked) -> None:
