@@ -119,7 +119,7 @@ def test_a_session_that_is_saved_under_another_name_stays_believed() -> None:
 def test_the_script_that_is_believed_has_a_moment_to_learn_the_new_name() -> None:
     room, desk = _live()
     room.join("reel1 v2", "DX 1", "FX 1").run(1.0)
-    desk.snapshot = "reel1 v2"
+    desk.name = "reel1 v2"
     room.run(4.0)
     assert set(room.states) == {CompanionState.LIVE}
     room.join("reel9", "DX 1", "FX 1").run(4.0)
