@@ -110,6 +110,8 @@ class Companion:
         """
         if self._joined is None or self._joined[0] != session:
             self._joined_at, self._renamed_at = at, -NEVER if self._joined is None else at
+        if self._deaf:  # it has just answered
+            self._deaf, self._joined_at = False, at
         self._joined = (session, frozenset(strips))
         return self._stand(at)
 

@@ -201,6 +201,14 @@ def test_what_was_told_before_another_session_was_opened_counts_no_more() -> Non
     assert room.last == CompanionState.LIVE
 
 
+def test_while_a_bridge_joins_for_the_first_time_nothing_is_said_of_the_script() -> None:
+    room = Room(Script(_desk()))
+    room.events += room.companion.installed(there=True, at=room.at)
+    room.events += room.companion.closed(room.at)
+    room.join().run(1.0)
+    assert room.states == [CompanionState.LIVE]
+
+
 def test_a_script_of_another_version_is_named_and_not_read() -> None:
     room = Room().join()
     told = Told("2", TOKEN, "abc", 1, ("begin",))
