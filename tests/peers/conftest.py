@@ -63,15 +63,20 @@ def opened(pristine: Saved, folder: Path, mode: Mode, *, jack: bool = False) -> 
 
 @pytest.fixture(scope="module")
 def start_ardour(made: Callable[[tuple[Row, ...]], Saved], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
-    """`start_ardour(layout=FILM, mode=Mode.LUA, jack=False)`: a running Ardour on a fresh copy of such a session.
+    """`start_ardour(layout=FILM, mode=Mode.LUA, …)`: a running Ardour on a fresh copy of such a session.
 
-    With `jack` it plays on the server of that fixture. It runs until the module is over, or until its own `close`.
+    With `jack` it plays on the server of that fixture, with `script` (mode gui) ours is installed in it. It runs until
+    the module is over, or until its own `close`.
     """
     with ExitStack() as stack:
 
-        def start(layout: tuple[Row, ...] = FILM, mode: Mode = Mode.LUA, *, jack: bool = False) -> RealArdour:
+        def start(
+            layout: tuple[Row, ...] = FILM, mode: Mode = Mode.LUA, *, jack: bool = False, script: bool = False
+        ) -> RealArdour:
             need(mode)
-            return stack.enter_context(opened(made(layout), tmp_path_factory.mktemp("session"), mode, jack=jack))
+            ardour = opened(made(layout), tmp_path_factory.mktemp("session"), mode, jack=jack)
+            ardour.script = script
+            return stack.enter_context(ardour)
 
         yield start
 

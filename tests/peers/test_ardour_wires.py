@@ -4,11 +4,13 @@ import asyncio
 import statistics
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
 from bridge.model.desk import Kind
 from bridge.model.routing import Graph, Sink
+from tests.peers.beside import beside, until
 from tests.peers.conftest import Start
 from tests.peers.film import bulk
 from tests.peers.jackd import Jackd, Patch
@@ -52,7 +54,7 @@ CUT = "音" * 200
 @pytest.fixture(scope="module")
 def ardour(server: Jackd, start_ardour: Start) -> RealArdour:
     assert server.name
-    ardour = start_ardour(bulk(6), Mode.GUI, jack=True)
+    ardour = start_ardour(bulk(6), Mode.GUI, jack=True, script=True)
     for _ in range(STARTS):
         if ardour.run_lua("row(Session:engine():current_backend_name(), Session:engine():running())")[0][1] == "true":
             break
@@ -148,3 +150,18 @@ async def test_a_track_whose_name_jack_has_cut_is_not_told_and_hides_no_other(
         await ear.until(lambda graph: graph is not None and graph.by_name.keys() == kinds.keys())
         patchbay.connect("ardour:MX TRK 1/audio_out 1", "ardour:FX/audio_in 2")
         await ear.until(feeds("MX TRK 1", Sink("FX", 1), Sink("MX", 0)))
+
+
+def test_what_another_program_wires_is_named_within_a_second_beside_what_the_script_tells(
+    ardour: RealArdour, patchbay: Patch, tmp_path: Path
+) -> None:
+    def standing(name: str) -> str:
+        return str(next(one["standing"] for one in bridge.picture()["routing"]["routes"] if one["strip"] == name))
+
+    with beside(ardour, tmp_path) as bridge:
+        until(lambda: bridge.picture()["routing"]["source"] == "companion", "the script tells the routing")
+        assert standing("DX TRK 1") == "right"
+        patchbay.connect("ardour:DX TRK 1/audio_out 1", "ardour:FX/audio_in 1")
+        until(lambda: standing("DX TRK 1") == "doubled", "the second stem is named", 1.0)
+        patchbay.part("ardour:DX TRK 1/audio_out 1", "ardour:FX/audio_in 1")
+        until(lambda: standing("DX TRK 1") == "right", "it is right again", 1.0)
