@@ -15,7 +15,7 @@ from bridge.wire import companion_rows as spoken
 MOST_STRIPS = 8192
 MOST_MARKS = 65_536
 MOST_NAMES = 16
-"""Names that one open session may have had: it is saved as another one."""
+"""Names of one open session that are kept: it may be saved as another one."""
 
 _RATES = {
     ("23.976", False): "23.976",
@@ -52,7 +52,8 @@ class Telling:
     def __init__(self, instance: str, at: float) -> None:
         self.instance = instance
         self.first_at = self.heard_at = at
-        self.names: set[str] = set()
+        self.names: tuple[str, ...] = ()
+        """What the open session is and was called, the newest first."""
         self.trouble = ""
         self.done = 0
         self.malformed = 0
@@ -156,11 +157,9 @@ class Telling:
         self._broken |= closed and strips != len(self._strips)
 
     def _name(self, row: spoken.SessionTold) -> None:
-        if self._session is not None and self._session.folder != row.folder:
-            self.names.clear()
+        former = self.names if self._session is None or self._session.folder == row.folder else ()
         self._session, self._opened = row, None
-        if len(self.names) < MOST_NAMES:
-            self.names |= {row.name, row.snapshot}
+        self.names = tuple(dict.fromkeys((row.name, row.snapshot, *former)))[:MOST_NAMES]
 
     def _strip(self, row: spoken.StripTold | spoken.Gone) -> bool:
         self._graph = self._opened = None

@@ -116,6 +116,15 @@ def test_a_session_that_is_saved_under_another_name_stays_believed() -> None:
     assert set(room.states) == {CompanionState.LIVE}
 
 
+def test_a_session_that_is_saved_under_ever_new_names_stays_believed() -> None:
+    room, desk = _live()
+    for number in range(40):
+        desk.name = f"reel1 v{number}"
+        room.run(0.1)
+        room.join(desk.name)
+    assert set(room.states) == {CompanionState.LIVE}
+
+
 def test_another_session_opened_in_that_daw_is_not_believed_under_the_old_name() -> None:
     room, desk = _live()
     desk.name = "reel2"
