@@ -30,8 +30,6 @@ _RATES = {
 """Frames a second and drop-frame, as Ardour tells them, by the names of our rates."""
 _MODES = {1: "Write", 2: "Touch", 4: "Play", 8: "Latch"}
 """Ardour's AutoState (`libs/ardour/ardour/types.h`)."""
-_MARK, _RANGE, _SESSION_RANGE = 0x01, 0x20, 0x40
-"""Flags of Ardour's locations (`libs/ardour/ardour/location.h`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +210,7 @@ class Telling:
     def _open(self) -> OpenSession:
         told = self._session or spoken.SessionTold("", "", "", 0, "", drop=False, offset=0)
         marks = sorted(self._marks or (), key=lambda mark: (mark.start, mark.end, mark.name))
-        limits = next((mark for mark in marks if mark.flags & _SESSION_RANGE), None)
+        limits = next((mark for mark in marks if mark.flags & spoken.SESSION_RANGE), None)
         return OpenSession(
             name=told.name,
             snapshot=told.snapshot,
@@ -222,8 +220,8 @@ class Telling:
             offset=told.offset,
             start=limits.start if limits else None,
             end=limits.end if limits else None,
-            markers=tuple(Marker("", mark.name, mark.start) for mark in marks if mark.flags & _MARK),
-            ranges=tuple(Range("", mark.name, mark.start, mark.end) for mark in marks if mark.flags & _RANGE),
+            markers=tuple(Marker("", mark.name, mark.start) for mark in marks if mark.flags & spoken.MARK),
+            ranges=tuple(Range("", mark.name, mark.start, mark.end) for mark in marks if mark.flags & spoken.RANGE),
             strips=tuple(self._states.values()),
         )
 
