@@ -1,5 +1,6 @@
 """The commands that ask a running bridge for something and print its answer."""
 
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,11 @@ def running(show: Path | None) -> Client:
     """The client of the running bridge. Raises `NoBridge`, also if it serves another show than `show`."""
     client = found(state_folder())
     if show is not None and show.resolve() != Path(client.run.show):
-        raise NoBridge(f"The running bridge serves the show in {client.run.show}, not {show}. Nothing was changed.")
+        there = client.run.show
+        raise NoBridge(
+            f"The running bridge serves the show in {there}, not {show}. Nothing was changed. If you mean that one, "
+            f"add: --show {shlex.quote(there)}"
+        )
     return client
 
 

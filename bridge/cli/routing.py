@@ -14,6 +14,7 @@ from bridge.cli.calling import FAILED, say
 from bridge.cli.given import FILE, tracks
 from bridge.cli.looking import read
 from bridge.cli.pages import Page
+from bridge.model.desk import CONTENT_KINDS
 from bridge.model.errors import StembridgeError
 from bridge.model.routing import RouteView, RoutingView, Standing
 from bridge.model.snapshot import Snapshot
@@ -73,7 +74,7 @@ def route(names: tuple[str, ...], note: str, drawn: Path | None, show: Path | No
     snapshot = _of(read(client.state()), names)
     view = snapshot.routing
     if verb == "accept":
-        return ask(show, "acknowledge", numbers=[_finding(snapshot, view.routes[0])], note=note)
+        return _accepted(show, snapshot, note)
     if verb:
         return _ordered(show, verb, names)
     if drawn is not None:
@@ -111,7 +112,8 @@ def _ordered(show: Path | None, verb: str, names: Sequence[str]) -> int:
             return ask(show, "route", strips=list(names))
         case "undo":
             code = ask(show, "unroute")
-            say(UNDONE)
+            if code == 0:
+                say(UNDONE)
             return code
         case _:
             return ask(show, "hands-off", strips=list(names), off=verb == "hands_off")
@@ -131,6 +133,15 @@ def _of(snapshot: Snapshot, names: Sequence[str]) -> Snapshot:
     routes = tuple(one for one in view.routes if one.strip in wanted)
     some = replace(view, routes=routes, plan=tuple(one for one in view.plan if one.strip in wanted))
     return replace(snapshot, routing=some)
+
+
+def _accepted(show: Path | None, snapshot: Snapshot, note: str) -> int:
+    """Have the bridge remember that what is wrong with this one track may stay."""
+    (one,) = snapshot.routing.routes
+    code = ask(show, "acknowledge", numbers=[_finding(snapshot, one)], note=note)
+    if code == 0:
+        say(f"{quoted(one.strip)} may stay as it is and is left alone, until it is mended or goes wrong otherwise.")
+    return code
 
 
 def _finding(snapshot: Snapshot, route: RouteView) -> int:
@@ -182,20 +193,39 @@ def _body(client: Client, names: Sequence[str]) -> dict[str, object]:
 
 def route_all(show: Path, *, ask_first: bool) -> int:
     """Show which buses are missing and what would be routed; then, if that is wanted, have it done. Exit code."""
-    view = read(running(show.resolve()).state()).routing
+    snapshot = read(running(show.resolve()).state())
+    view = snapshot.routing
     if not view.source:
         why = view.unchecked or "Nothing tells the bridge how the session is routed."
         raise NotRouted(f"{why} Nothing was changed. {view.companion}".strip())
-    moved = [row for row in view.plan if not row.why_not]
+    coming = {family: _coming(snapshot, family) for family in view.missing}
+    new = {name for names in coming.values() for name in names}
+    rows = [row for row in view.plan if row.strip not in new]
+    moved = new.union(row.strip for row in rows if not row.why_not)
     if not (view.missing or moved):
         say("No bus is missing, and every track that the plan may touch is on its own. Nothing was changed.")
         return 0
-    if view.missing:
-        say(f"Stems without a bus here, which would get one: {', '.join(map(harmless, view.missing))}.")
-    Console().print(plan(view.plan))
-    if ask_first:
-        click.confirm(f"{_deed(view, len(moved))} in the open session?", default=False, abort=True)
+    for family, names in coming.items():
+        tracks = f"{len(names)} track{'s' * (len(names) != 1)} would go on it: {', '.join(map(quoted, names))}"
+        say(f"{harmless(family)} has no bus here and would get one; {tracks if names else 'no track would go on it'}.")
+    if rows:
+        Console().print(plan(rows))
+    if ask_first and not click.confirm(f"{_deed(view, len(moved))} in the open session?", default=False):
+        say("Nothing was changed.")
+        return FAILED
     return ask(None, "route", strips=[], buses=True)
+
+
+def _coming(snapshot: Snapshot, family: str) -> list[str]:
+    """The tracks that would go on the bus that is to be made for this stem."""
+    homeless = {one.strip for one in snapshot.routing.routes if not (one.wanted or one.hands_off or one.acknowledged)}
+    homeless -= {one.strip for one in snapshot.routing.routes if one.standing in _BY_HAND}
+    content = (track for track in snapshot.tracks if track.kind in CONTENT_KINDS)
+    return [track.name for track in content if track.stem.known == family and track.name in homeless]
+
+
+_BY_HAND = frozenset({Standing.PRINT, Standing.GUIDE, Standing.LOOP, Standing.UNKNOWN, Standing.UNCHECKABLE})
+"""What the plan leaves to a person."""
 
 
 def _deed(view: RoutingView, moved: int) -> str:

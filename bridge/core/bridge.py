@@ -5,7 +5,6 @@ wanted. The same events give the same effects, byte for byte.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from bridge.core import (
     commands,
@@ -14,17 +13,18 @@ from bridge.core import (
     following,
     hidden,
     keeping,
+    link,
     listing,
     moves,
     picture,
     previews,
-    sentences,
+    routeasking,
+    routenews,
 )
 from bridge.core.state import NEVER, Classify, Levels, State
-from bridge.model.clocks import Clock
 from bridge.model.cuelist import CueList
 from bridge.model.desk import Target, Value
-from bridge.model.effects import Effect, Severity
+from bridge.model.effects import Effect
 from bridge.model.events import (
     ClocksTold,
     CompanionChanged,
@@ -38,7 +38,6 @@ from bridge.model.events import (
     Joined,
     JournalRead,
     LinkChanged,
-    LinkState,
     ListBroken,
     Listed,
     ListMoved,
@@ -103,6 +102,8 @@ class Bridge:
         previews.step(state)
         moves.reconcile(state)
         previews.step(state)
+        keeping.judge(state)
+        routeasking.build_on(state)
         keeping.step(state)
         commands.saving_step(state)
         commands.stopping_step(state)
@@ -152,29 +153,29 @@ class Bridge:
             case Listed():
                 listing.listed(state, event)
             case PositionSeen() | TransportSeen():
-                _moved(state, event)
+                link.moved(state, event)
             case ClocksTold():
                 following.told(state, event)
             case PortChanged():
                 following.port_changed(state, event)
             case ListMoved():
-                _list_moved(state)
+                link.list_moved(state)
             case ListBroken(question=question):
                 state.questions.broken(question)
             case LinkChanged():
-                _link_changed(state, event)
+                link.link_changed(state, event)
             case Joined():
-                _joined(state, event)
+                link.joined(state, event)
             case Doubted():
                 state.joined = False
             case Saved():
                 commands.saved(state, event)
             case Exported():
-                _exported(state)
+                link.exported(state)
             case Looked(modes=modes):
                 moves.looked(state, modes)
             case Woke():
-                _woke(state)
+                link.woke(state)
             case JournalRead(journal=journal):
                 state.ledger.read(journal)
                 state.routes.read(journal)
@@ -184,7 +185,7 @@ class Bridge:
                 previews.not_remembered(state, ticket, why)
             case SessionRead():
                 cueing.session_read(state, event)
-                keeping.saved_routing(state)
+                routenews.saved_routing(state)
             case SessionTrouble():
                 cueing.session_trouble(state, event)
             case ShowChanged(show=show):
@@ -194,17 +195,17 @@ class Bridge:
             case Told(severity=severity, text=text):
                 state.say(severity, text)
             case GraphTold():
-                keeping.told(state, event)
+                routenews.told(state, event)
             case GraphLost():
-                keeping.lost(state, event)
+                routenews.lost(state, event)
             case CompanionChanged():
-                keeping.companion_changed(state, event)
+                routenews.companion_changed(state, event)
             case RoutesRefused():
-                keeping.refused(state, event)
+                routenews.refused(state, event)
             case HiddenTold():
                 hidden.told(state, event)
             case GaveBack():
-                keeping.gave_back(state, event)
+                routenews.gave_back(state, event)
             case Stirred():
                 state.ask_now = True
             case _:
@@ -228,91 +229,10 @@ class Bridge:
             case AcknowledgeAsked():
                 findings.acknowledge(state, event)
             case RouteAsked():
-                keeping.route_asked(state, event)
+                routeasking.route_asked(state, event)
             case UnrouteAsked():
-                keeping.unroute_asked(state, event)
+                routeasking.unroute_asked(state, event)
             case HandsOffAsked():
-                keeping.hands_off_asked(state, event)
+                routeasking.hands_off_asked(state, event)
             case StopAsked():
                 commands.stop_asked(state, event)
-
-
-def _list_moved(state: State) -> None:
-    """The DAW says that its list has moved: what is sent waits for an answer that shows it, for a moment at most."""
-    if state.questions.fresh >= state.moved_at:
-        state.moved_since = state.at
-    state.ask_now, state.moved_at = True, state.at
-
-
-def _moved(state: State, event: PositionSeen | TransportSeen) -> None:
-    """The transport was reported; what the report does not say stays as it was."""
-    if isinstance(event, PositionSeen):
-        told = {"position": event.position, "label": event.label, "seen": event.at}
-    else:
-        told = {"rolling": event.rolling, "speed": event.speed, "record_enabled": event.record_enabled}
-    said = {name: value for name, value in told.items() if value is not None}
-    state.transport = replace(state.transport, **said)  # type: ignore[arg-type]
-    if isinstance(event, PositionSeen):
-        cueing.hear_ruler(state, event)
-    state.chase.see(event, cueing.ruler(state))
-
-
-def _link_changed(state: State, event: LinkChanged) -> None:
-    if state.ports and state.traits.heard_only:  # its ports have said already how it stands
-        return
-    if event.state in {LinkState.SILENT, LinkState.LOST}:
-        state.gap = True
-        state.chase.lose(event.at, Clock.OSC)
-    moved = event.state is not state.link
-    if moved:
-        state.since = event.at
-    if moved or (event.detail and event.detail != state.detail):
-        calm = event.state in {LinkState.LIVE, LinkState.JOINING, LinkState.SEARCHING}
-        state.say(Severity.INFO if calm else Severity.WARNING, event.detail or event.state.value)
-    state.link, state.detail = event.state, event.detail
-
-
-def _joined(state: State, event: Joined) -> None:
-    """Our surfaces are set up. Another desk may be under our feet: then its list says what we owe it."""
-    state.joined, state.looking, state.ask_now = True, False, True
-    state.questions.void()
-    if event.fresh or state.ledger.desk is None:
-        state.fresh = event.fresh
-        if state.stage.busy:
-            state.say(Severity.ALARM, sentences.GONE)
-            previews.end(state, None)
-        state.ledger.leave()
-        state.placed_by = None
-        state.claims.clear()
-        state.strays.clear()
-        state.session, state.folder, state.early = event.session, "", None
-        _forget_place(state)
-    else:
-        state.claims.ask_again(state.at)
-        if state.gap:  # the same session, but a save of it may have been missed
-            state.ledger.unwatched()
-        if event.session != state.session:
-            commands.saved_as(state, event.session)
-    state.gap = False
-
-
-def _forget_place(state: State) -> None:
-    """Another session: where the playhead was in the one before, and what is wrong with its file, says nothing here."""
-    state.heard_ruler, state.unlaid, state.saved_trouble = None, True, ""
-    if state.transport.seen < state.at - 1.0:
-        state.transport = replace(state.transport, position=None, label="")
-        state.chase.forget(Clock.OSC)
-
-
-def _woke(state: State) -> None:
-    """Old news must not look like a hand: everything is asked again."""
-    state.questions.void()
-    state.claims.ask_again(state.at)
-    state.ask_now = True
-
-
-def _exported(state: State) -> None:
-    if state.stage.preview is not None or state.ledger.owed:
-        name = state.stage.preview.name if state.stage.preview else "a preview that was being left"
-        text = f"An export ended while {name} was on: that file holds the preview, not the mix."
-        state.say(Severity.ALARM, text + " The session is not harmed. Export again without.")

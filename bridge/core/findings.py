@@ -7,7 +7,7 @@ never. Only what was accepted of the routing stands in the journal, until it is 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bridge.core import keeping, sentences
+from bridge.core import routeasking, sentences
 from bridge.core.routes import AT_EASE
 from bridge.core.state import State
 from bridge.model.requests import AcknowledgeAsked
@@ -70,7 +70,7 @@ def acknowledge(state: State, event: AcknowledgeAsked) -> None:
     texts = {one.text for one in state.findings if one.number in seen}
     for route in state.routes.view.routes:
         if route.standing not in AT_EASE and route.finding in texts:
-            keeping.accept(state, route.id, route.standing, event.note)
+            routeasking.accept(state, route.id, route.standing, event.note)
     state.notices = tuple(replace(one, acknowledged=True) if one.number in seen else one for one in state.notices)
     state.findings = tuple(replace(one, acknowledged=True) if one.number in seen else one for one in state.findings)
     known = {one.number for one in state.notices} | {one.number for one in state.findings}

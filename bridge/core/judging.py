@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from bridge.core.buses import Buses, stem_buses
 from bridge.core.faults import INSTALL
 from bridge.core.paths import Paths
-from bridge.core.planning import Mend, left_alone, planned
+from bridge.core.planning import NOTHING_SAID, Mend, Said, left_alone, planned
 from bridge.core.verdicts import SOUND, Verdict, untold, verdicts
 from bridge.model.routing import Graph, Node, PlanRow, Way
 from bridge.model.show import Show
@@ -23,7 +23,7 @@ class Assessment:
     """All that a graph says: the stems' buses, a verdict by strip's id, the plan.
 
     `plan`: a row for each finding. `ways`: what may be set unasked, by id. `orders`: what only an order that names the
-    strip sets: it is locked, or hands are off. `missing`: the stems that tracks belong on and that have no bus here.
+    strip sets: it is locked, or a person wants it as it is. `missing`: the stems of tracks that have no bus here.
     `unchecked`: why not everything can be checked, a sentence, else "". Where nobody tells the routing no ids are
     known: then the verdicts stand under the strips' names.
     """
@@ -42,10 +42,8 @@ def judge(graph: Graph, stems: Mapping[str, Stem], buses: Buses, show: Show) -> 
     return verdicts(Paths(graph, stems, buses, show.content_buses))
 
 
-def assessment(
-    graph: Graph | None, stems: Mapping[str, Stem], show: Show, hands_off: Collection[str] = ()
-) -> Assessment:
-    """All that a graph says. `hands_off`: ids of strips that go where their user wants; None: nobody tells a graph."""
+def assessment(graph: Graph | None, stems: Mapping[str, Stem], show: Show, said: Said = NOTHING_SAID) -> Assessment:
+    """All that a graph says; None: nobody tells a graph."""
     if graph is None:
         return Assessment(verdicts={one.name: one for one in untold(stems)}, unchecked=_UNTOLD)
     buses = stem_buses(graph, stems, show)
@@ -58,7 +56,7 @@ def assessment(
         if verdict.standing in SOUND:
             continue
         mend = planned(verdict, paths)
-        alone = left_alone(verdict, paths, hands_off)
+        alone = left_alone(verdict, paths, said)
         rows.append(_row(verdict, paths, mend, alone))
         if mend.way is not None:
             (orders if alone else ways)[verdict.id] = mend.way

@@ -26,6 +26,17 @@ Outs = tuple[tuple[Sink, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What people have said: the ids of strips that go where they are to go; those that may stand so, and how."""
+
+    hands_off: Collection[str] = ()
+    accepted: Collection[tuple[str, str]] = ()
+
+
+NOTHING_SAID = Said()
+
+
+@dataclass(frozen=True, slots=True)
 class Mend:
     """The way that mends a strip; or None, and `why_not`. A strip that is right keeps the way it has."""
 
@@ -46,10 +57,12 @@ def planned(verdict: Verdict, paths: Paths) -> Mend:
     return _Mending(paths, node, family).mend()
 
 
-def left_alone(verdict: Verdict, paths: Paths, hands_off: Collection[str]) -> str:
+def left_alone(verdict: Verdict, paths: Paths, said: Said) -> str:
     """Why nothing is done to a strip unasked, though it could be mended; "": nothing speaks against it."""
-    if verdict.id in hands_off:
+    if verdict.id in said.hands_off:
         return "hands off: you said that it goes where it is to go"
+    if (verdict.id, verdict.standing) in said.accepted:
+        return "accepted: you said that it may stay so"
     stem = paths.stem(paths.graph.by_id[verdict.id])
     return "its stem is locked: only an order that names it moves it" if stem.locked else ""
 

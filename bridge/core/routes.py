@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from bridge.core.claims import Claims
 from bridge.core.judging import Assessment, assessment
+from bridge.core.planning import Said
 from bridge.core.verdicts import Verdict
 from bridge.model.desk import Aspect, Target
 from bridge.model.effects import DropNotes, Effect, KeepNotes, RememberRoutes
@@ -162,9 +163,11 @@ class Routes:
 
     # --- what people say ----------------------------------------------------------------------------------------
 
-    def hands_off(self) -> frozenset[str]:
-        """The strips that go where they are to go."""
-        return frozenset(strip for strip, matter, _ in self.notes if matter is Matter.HANDS_OFF)
+    def _said(self) -> Said:
+        """What people have said of these strips. Who has only seen a finding has not said that it may stay."""
+        off = frozenset(strip for strip, matter, _ in self.notes if matter is Matter.HANDS_OFF)
+        stays = [one for one in self.notes.values() if one.matter is Matter.ACCEPTED and one.text]
+        return Said(off, frozenset((one.strip, one.about) for one in stays))
 
     def accepted(self, strip: str, standing: Standing) -> Note | None:
         """What somebody said who has seen that this strip stands so."""
@@ -189,7 +192,7 @@ class Routes:
         """Judge the routing anew; gives the ids of the strips that have gone wrong since it was judged last."""
         self.stale = False
         graph = self.graph()
-        self.found = assessment(graph, stems, show, self.hands_off())
+        self.found = assessment(graph, stems, show, self._said())
         before = self.since
         faults = [(one.id, one.standing) for one in self.found.verdicts.values() if one.standing not in AT_EASE]
         self.since = {fault: before.get(fault, at) for fault in faults}

@@ -45,6 +45,8 @@ BEAT = 1.0
 """Seconds between two beats of the lease; the script beats as often."""
 QUIET = 3.0
 """Seconds after which a script that is not heard counts as silent."""
+STARTING = 10.0
+"""Seconds after which a script that was not heard since the DAW answers counts as silent: its surface is up first."""
 ASK_AGAIN = 1.0
 """Seconds between two wishes that everything be told anew."""
 MOST_INSTANCES = 8
@@ -65,8 +67,8 @@ class Companion:
         self._believed: Telling | None = None
         self._to = ""
         self._joined: tuple[str, frozenset[str]] | None = None
-        self._joined_at = 0.0
-        self._installed = False
+        self._joined_at, self._renamed_at = 0.0, -NEVER
+        self._installed = self._met = self._deaf = False
         self._other: tuple[str, float] = ("", -NEVER)
         self._out = Orders()
         self._asked_at = -NEVER
@@ -103,16 +105,33 @@ class Companion:
     def joined(self, session: str, strips: Collection[str], at: float) -> list[Event]:
         """The OSC link has joined this session (its snapshot's name), or it got another name, or other strips.
 
-        A script that tells a session of another name, or fewer than half of these strips, is not believed.
+        A script that tells a session of another name, or fewer than half of these strips, is not believed; but the one
+        that was believed has a moment to learn a new name.
         """
-        if self._joined is None:
-            self._joined_at = at
+        if self._joined is None or self._joined[0] != session:
+            self._joined_at, self._renamed_at = at, -NEVER if self._joined is None else at
+        if self._deaf:  # it has just answered
+            self._deaf, self._joined_at = False, at
         self._joined = (session, frozenset(strips))
         return self._stand(at)
 
     def parted(self, at: float) -> list[Event]:
         """The OSC link has lost its DAW: no script is believed until it has joined again."""
-        self._joined = None
+        self._joined, self._met, self._deaf = None, False, False
+        return self._stand(at)
+
+    def deaf(self, yes: bool, at: float) -> list[Event]:
+        """Whether the DAW itself leaves the OSC link without an answer: then a silent script says nothing of itself."""
+        if self._deaf and not yes:
+            self._joined_at = at
+        self._deaf = yes
+        return self._stand(at)
+
+    def closed(self, at: float) -> list[Event]:
+        """The DAW ended, or opens a session: what was told counts no more until a script is heard again."""
+        self._deaf, self._met = True, False
+        for each in self._tellings.values():
+            each.heard_at = min(each.heard_at, at - QUIET - BEAT)
         return self._stand(at)
 
     def owe(self, session: str, debts: Mix) -> None:
@@ -226,7 +245,7 @@ class Companion:
 
     def _stand(self, at: float) -> list[Event]:
         """Find whom to believe, and say how it stands where that has changed."""
-        answering = [each for each in self._tellings.values() if at - each.heard_at <= QUIET and self._ours(each)]
+        answering = [each for each in self._tellings.values() if at - each.heard_at <= QUIET and self._ours(each, at)]
         answering.sort(key=lambda each: each.first_at)
         alive = [each for each in answering if each.heard_at > answering[-1].first_at or each is answering[-1]]
         believed = alive[0] if len(alive) == 1 else None
@@ -237,12 +256,12 @@ class Companion:
             events.append(CompanionChanged(at, *state))
         return events
 
-    def _ours(self, telling: Telling) -> bool:
+    def _ours(self, telling: Telling, at: float) -> bool:
         """True if it tells the session that the link has joined."""
         if self._joined is None or not telling.names:
             return False
         session, strips = self._joined
-        if session not in telling.names:
+        if session not in telling.names and (telling is not self._believed or at - self._renamed_at > QUIET):
             return False
         return not (telling.whole and strips) or 2 * len(strips & telling.strip_names) >= len(strips)
 
@@ -261,6 +280,7 @@ class Companion:
     def _standing(self, believed: Telling | None, alive: int, at: float) -> tuple[CompanionState, str] | None:
         """How it stands, with a sentence; None: no reason to say anything else than before."""
         if believed is not None:
+            self._met = True
             if believed.trouble:
                 return CompanionState.FAILED, words.failed(believed.trouble)
             return (CompanionState.LIVE, words.live(believed.snapshot)) if believed.whole else None
@@ -270,11 +290,14 @@ class Companion:
         if at - other_at <= QUIET:
             return CompanionState.OTHER, words.other(version, VERSION)
         if not self._installed:
-            return CompanionState.NONE, words.NONE
-        if self._joined is None or at - self._joined_at < QUIET:
-            return None
+            return CompanionState.NONE, words.GONE if self._met else words.NONE
         heard = [each for each in self._tellings.values() if at - each.heard_at <= QUIET and each.whole]
-        return CompanionState.SILENT, words.elsewhere(heard[0].snapshot) if heard else words.SILENT
+        patience = QUIET if self._met or heard else STARTING
+        if self._joined is None or (not self._deaf and at - self._joined_at < patience):
+            return None
+        if heard:
+            return CompanionState.SILENT, words.elsewhere(heard[0].snapshot)
+        return CompanionState.SILENT, words.DEAF if self._deaf else words.FELL_SILENT if self._met else words.SILENT
 
     # --- orders -------------------------------------------------------------------------------------------------
 

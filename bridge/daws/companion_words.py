@@ -9,9 +9,17 @@ SILENT = (
     f"Our script inside Ardour is not heard: {LESS}. Nothing was changed. In Ardour, Edit > Lua Scripts > Script "
     f"Manager > Action Hooks must list Stembridge; if it does not, close Ardour and run: {INSTALL}"
 )
-FAILED_HINT = (
-    "Nothing was changed by it. Save the session and open it again; if it happens again, run: stembridge doctor"
+AGAIN = f"Save the session and open it again; if that does not help, close Ardour and run: {INSTALL}"
+GONE = (
+    f"The folder by which our script inside Ardour is spoken to is gone: {LESS}. Nothing was changed. Close Ardour and "
+    f"run: {INSTALL}"
 )
+FELL_SILENT = (
+    f"Our script inside Ardour answered and does not any more: {LESS}. Nothing was changed. Ardour lets go of a script "
+    f"that fails, until its session is opened again. {AGAIN}"
+)
+DEAF = f"Ardour itself does not answer just now, and so our script inside it is not heard: {LESS}. Nothing was changed"
+FAILED_HINT = f"Nothing was changed by it. {AGAIN}"
 
 
 def live(snapshot: str) -> str:

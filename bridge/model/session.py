@@ -145,10 +145,13 @@ class OpenSession:
 def as_now(saved: SavedSession, opened: OpenSession | None) -> SavedSession:
     """What the file of this session says, with what our script tells of it as it is now: rate, offset, markers, ranges.
 
-    Tracks, regions and the rest stay as of the last save. A script that tells another session changes nothing.
+    Tracks, regions and the rest stay as of the last save. A script that tells another session changes nothing. What
+    stands where the file has it keeps its id; what is new goes by its place until it is saved.
     """
     if opened is None or (opened.name, opened.snapshot) != (saved.name, saved.snapshot):
         return saved
+    markers = {(one.name, one.position): one.id for one in saved.markers}
+    ranges = {(one.name, one.start): one.id for one in saved.ranges}
     return replace(
         saved,
         sample_rate=opened.sample_rate,
@@ -156,8 +159,10 @@ def as_now(saved: SavedSession, opened: OpenSession | None) -> SavedSession:
         offset=opened.offset,
         start=opened.start,
         end=opened.end,
-        markers=opened.markers,
-        ranges=opened.ranges,
+        markers=tuple(
+            replace(one, id=markers.get((one.name, one.position), f"at {one.position}")) for one in opened.markers
+        ),
+        ranges=tuple(replace(one, id=ranges.get((one.name, one.start), f"at {one.start}")) for one in opened.ranges),
     )
 
 

@@ -75,6 +75,10 @@ class CompanionLine:
                 self._tell(self._companion.joined(session, (), at))
             case Listed(at, strips=strips) if self._session:
                 self._tell(self._companion.joined(self._session, {strip.name for strip in strips}, at))
+            case LinkChanged(at, LinkState.SILENT | LinkState.JOINING):
+                self._tell(self._companion.closed(at))
+            case LinkChanged(at, LinkState.DEAF | LinkState.LIVE as link):
+                self._tell(self._companion.deaf(link is not LinkState.LIVE, at))
             case LinkChanged(at, LinkState.LOST | LinkState.SEARCHING):
                 self._session = ""
                 self._tell(self._companion.parted(at))

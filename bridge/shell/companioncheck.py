@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bridge.daws.companion_words import INSTALL
+from bridge.model.events import LinkState
 from bridge.model.routing import GraphSource
 from bridge.shell.ardourscripts import Standing, companion, homes, standing
 from bridge.shell.client import Client, NoBridge
@@ -45,9 +46,11 @@ def _placed(stands: Standing, version: str) -> tuple[Verdict, str]:
 
 def _answering(run: RunFile) -> Iterator[Finding]:
     try:
-        routing = Client(run).state().get("routing", {})
+        state = Client(run).state()
     except NoBridge:  # said of the DAW already
         return
+    routing = state.get("routing", {})
     heard = routing.get("source") == GraphSource.COMPANION
     text = routing.get("companion") or "the bridge has not heard from it. Open a session in the Ardour that has it"
-    yield Finding(Verdict.GOOD if heard else Verdict.INFO, "companion", text)
+    unheard = Verdict.BAD if state.get("link") == LinkState.LIVE and routing.get("companion") else Verdict.INFO
+    yield Finding(Verdict.GOOD if heard else unheard, "companion", text)

@@ -24,7 +24,7 @@ from bridge.model.cuelist import CueList
 from bridge.model.desk import Desk
 from bridge.model.effects import Effect, Severity
 from bridge.model.errors import StembridgeError
-from bridge.model.events import Event, Joined, JournalRead, Listed, Saved, SessionRead, ShowChanged, Told
+from bridge.model.events import Event, JournalRead, Told
 from bridge.model.ledger import FileDebt
 from bridge.model.requests import ModeAsked, StopAsked
 from bridge.model.show import GENERIC, Mode, Rig, Show
@@ -36,7 +36,7 @@ from bridge.shell.clock import Clock
 from bridge.shell.deciding import Deciding, Known
 from bridge.shell.decisions import Author, person
 from bridge.shell.endings import endings
-from bridge.shell.engine import engine, proposals
+from bridge.shell.engine import engine
 from bridge.shell.filedebts import FileDebts
 from bridge.shell.house import House
 from bridge.shell.journal import Book, open_book
@@ -50,6 +50,7 @@ from bridge.shell.rtmidi import drivers
 from bridge.shell.runfile import RunFile
 from bridge.shell.server import Server
 from bridge.shell.sessionfile import SessionWatch
+from bridge.shell.sessionnews import SessionNews
 from bridge.shell.showfolder import read_show
 from bridge.shell.tape import Tape, Taped
 from bridge.shell.udp import PortTrouble
@@ -111,7 +112,6 @@ class Daemon:
         self._orders = orders
         self._clock = Clock()
         self._stopping = False
-        self._saved = asyncio.Event()
         self._pump: Pump
         self._file_debts: FileDebts
         self._files: ShowWatch
@@ -119,8 +119,7 @@ class Daemon:
         self._cue_list: Callable[[], CueList]
         self._owed: Owing
         self._routing: RoutingLine
-        self._joined = False
-        self._show: Show
+        self._session: SessionNews
         self._tape: Tape | None = None
         self._run_file: RunFile | None = None
 
@@ -190,7 +189,8 @@ class Daemon:
 
     def _brain(self, show: Show, peer: Peer, ends: AsyncExitStack) -> Bridge | Taped:
         """The bridge, recorded if a tape was asked for. Raises `BadTape`."""
-        self._show, bridge = show, engine(show, peer.link.traits)
+        bridge = engine(show, peer.link.traits)
+        self._session = SessionNews(SessionWatch(self._orders.show, show.rig.session_file), show)
         self._cue_list, self._owed = bridge.cue_list, lambda: bridge.owed
         if self._orders.tape is None:
             return bridge
@@ -220,16 +220,14 @@ class Daemon:
 
     async def _look_after(self, show: Show, peer: Peer) -> None:
         """Every few seconds, and at each save: edits of the show, the session's file, OSC that is off, lost packets."""
-        session = SessionWatch(self._orders.show, show.rig.session_file)
         processes = ProcessLook(ardours)
         losses = LossWatch(peer.lost)
         while True:
-            if await self._file_moved_within(PERIOD):
-                session.saved()
+            await self._session.within(PERIOD)
             seen = self._pump.snapshot()
             desk = Desk(peer.link.traits.daw, seen.session, seen.rate, frozenset(track.name for track in seen.tracks))
-            proposed = partial(self._proposed, session, desk=desk)
-            chores = (partial(processes.look, state=seen.link), proposed) if show.rig.daw != GENERIC else ()
+            session = partial(self._session.look, desk=desk)
+            chores = (partial(processes.look, state=seen.link), session) if show.rig.daw != GENERIC else ()
             look = partial(_look, chores)
             self._pump.hear(partial(losses.look, self._clock.now()))
             async with self._files_turn:
@@ -239,40 +237,16 @@ class Daemon:
                 self._warn(self._tape.trouble)
                 self._tape = None
 
-    def _proposed(self, session: SessionWatch, at: float, desk: Desk) -> Iterable[Event]:
-        """What is new of the session's file, with the cues that it speaks of."""
-        for event in session.look(at, desk):
-            if isinstance(event, SessionRead):
-                yield replace(event, proposals=proposals(event.session, self._show))
-            else:
-                yield event
-
-    async def _file_moved_within(self, seconds: float) -> bool:
-        """True as soon as the DAW says that it saved or has opened a session, False if not after so many seconds."""
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._saved.wait(), seconds)
-        said = self._saved.is_set()
-        self._saved.clear()
-        return said
-
     def _record(self, event: Event, effects: Sequence[Effect]) -> None:
         """Whatever the bridge hears passes here, before its effects are carried out."""
         self._file_debts.heed(effects)
         self._routing.heed(event, effects, self._owed)
+        self._session.heed(event)
         match event:
             case ModeAsked(mode=mode) if self._run_file is not None:
                 self._run_file = replace(self._run_file, mode=mode)
                 with suppress(OSError):  # it is only for a restart after a crash
                     runfile.write(self._orders.state, self._run_file)
-            case Saved():
-                self._saved.set()
-            case Joined():
-                self._joined = True
-            case Listed() if self._joined:  # now that the desk is known, its file is looked for at once
-                self._joined = False
-                self._saved.set()
-            case ShowChanged(show=show):
-                self._show = show
             case StopAsked():
                 asyncio.get_running_loop().call_later(OVERDUE, self._end_anyway)
 

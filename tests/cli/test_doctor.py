@@ -205,7 +205,7 @@ async def test_a_list_that_can_not_be_read_is_said(place: Beside, capsys: Out, t
     ("routing", "verdict", "text"),
     [
         (RoutingView("companion", companion="The companion answers."), "ok", "The companion answers."),
-        (RoutingView("session file", companion="Two Ardours answer."), "--", "Two Ardours answer."),
+        (RoutingView("session file", companion="Two Ardours answer."), "!!", "Two Ardours answer."),
         (RoutingView(), "--", "the bridge has not heard from it. Open a session in the Ardour that has it"),
     ],
 )

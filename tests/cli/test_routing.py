@@ -11,10 +11,12 @@ import pytest
 from defusedxml import ElementTree
 
 from bridge.cli.main import run
+from bridge.model.desk import Kind
 from bridge.model.effects import Answer
 from bridge.model.requests import AcknowledgeAsked, HandsOffAsked, RouteAsked, UnrouteAsked
 from bridge.model.routing import RouteView, RoutingView, Standing
-from bridge.model.snapshot import FindingView
+from bridge.model.snapshot import FindingView, TrackView
+from bridge.model.stems import Family, Stem
 from bridge.shell.client import NO_BRIDGE
 from bridge.shell.places import state_folder
 from tests.cli.serving import PICTURE, Engine, served
@@ -218,17 +220,36 @@ def test_missing_buses_and_routes_are_shown_and_made_if_the_user_says_so(
     monkeypatch.setattr(sys, "stdin", Terminal("y\n"))
     assert run(["init", "--route"]) == 0
     shown = capsys.readouterr().out
-    assert "Stems without a bus here, which would get one: MX." in shown
+    assert "MX has no bus here and would get one; no track would go on it." in shown
     assert "FX Door slam" in shown
     assert "Make 1 bus and route 3 tracks in the open session?" in shown
     assert engine.asked == [RouteAsked(1.0, 1, (), buses=True)]
 
 
+def test_what_would_go_on_a_bus_that_is_to_be_made_is_named_and_counted(
+    engine: Engine, capsys: Out, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = {"MX Score": Stem(Family.MX, confidence=1.0), "MX Radio": Stem(Family.MX, confidence=0.5)}
+    tracks = [TrackView(1, name, Kind.AUDIO, False, False, None, stem) for name, stem in names.items()]
+    routes = tuple(RouteView(name, name, Standing.NONE) for name in names)
+    engine.picture = replace(
+        PICTURE, tracks=tuple(tracks), routing=RoutingView(source="companion", routes=routes, missing=("MX",))
+    )
+    monkeypatch.setattr(sys, "stdin", Terminal("y\n"))
+    assert run(["init", "--route"]) == 0
+    shown = capsys.readouterr().out
+    assert 'MX has no bus here and would get one; 1 track would go on it: "MX Score".' in shown
+    assert "Make 1 bus and route 1 track in the open session?" in shown
+
+
 @pytest.mark.parametrize("keys", ["n\n", "\n"])
-def test_whoever_does_not_say_yes_changes_nothing(engine: Engine, monkeypatch: pytest.MonkeyPatch, keys: str) -> None:
+def test_whoever_does_not_say_yes_changes_nothing(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, capsys: Out, keys: str
+) -> None:
     unmade(engine)
     monkeypatch.setattr(sys, "stdin", Terminal(keys))
     assert run(["init", "--route"]) == 1
+    assert "Nothing was changed." in capsys.readouterr().out
     assert engine.asked == []
 
 

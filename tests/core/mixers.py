@@ -7,6 +7,7 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from bridge.core.judging import Assessment, assessment
+from bridge.core.planning import Said
 from bridge.model.desk import Kind
 from bridge.model.routing import AuxSend, Graph, GraphSource, Node, Sink, Way
 from bridge.model.show import Show
@@ -67,7 +68,7 @@ def stems_of(graph: Graph) -> dict[str, Stem]:
 
 def assessed(graph: Graph, show: Show = PLAIN, hands_off: tuple[str, ...] = ()) -> Assessment:
     """All that a graph says; `hands_off` by name."""
-    return assessment(graph, stems_of(graph), show, {f"id {name}" for name in hands_off})
+    return assessment(graph, stems_of(graph), show, Said({f"id {name}" for name in hands_off}))
 
 
 def routed(graph: Graph, ways: Mapping[str, Way]) -> Graph:

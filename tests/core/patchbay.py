@@ -20,6 +20,7 @@ class Patchbay(Studio):
 
     def __init__(self, *tracks: str, mode: Mode = Mode.KEEP, buses: tuple[str, ...] = BUSES) -> None:
         self.nodes: dict[str, Node] = {}
+        self.made = 0
         self.deaf = False
         self.orders: list[Reroute] = []
         super().__init__(*tracks, mode=mode)
@@ -35,7 +36,8 @@ class Patchbay(Studio):
 
     def add(self, name: str, kind: Kind, *buses: str) -> None:
         """A strip of two channels that feeds these."""
-        self.nodes[name] = Node(str(100 + len(self.nodes)), name, kind, 2)
+        self.made += 1
+        self.nodes[name] = Node(str(100 + self.made), name, kind, 2)
         self.wire(name, *buses)
 
     def wire(self, name: str, *buses: str) -> None:
@@ -52,6 +54,14 @@ class Patchbay(Studio):
     def rewire(self, name: str, *buses: str) -> None:
         """The same, and it is told."""
         self.wire(name, *buses)
+        self.seen()
+
+    def remove(self, name: str) -> None:
+        """A hand in the DAW: this strip is removed, and all connections to it; that is told."""
+        gone = self.nodes.pop(name)
+        for other, node in self.nodes.items():
+            outs = tuple(tuple(sink for sink in sinks if sink.strip != gone.id) for sinks in node.way.outs)
+            self.nodes[other] = replace(node, way=replace(node.way, outs=outs))
         self.seen()
 
     def seen(self) -> None:
@@ -85,6 +95,8 @@ class Patchbay(Studio):
         match effect:
             case SetRoutes(changes=changes):
                 self._obey(changes)
+            case MakeBuses() if self.deaf:
+                pass
             case MakeBuses(buses=buses):
                 for bus in buses:
                     self.daw.add(bus.name, Kind.BUS, on=False)

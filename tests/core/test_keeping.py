@@ -3,8 +3,9 @@
 import pytest
 
 from bridge.core.state import State
+from bridge.model.desk import Kind
 from bridge.model.events import CompanionChanged, CompanionState
-from bridge.model.requests import AcknowledgeAsked, HandsOffAsked, RouteAsked, UnrouteAsked
+from bridge.model.requests import AcknowledgeAsked, HandsOffAsked, ModeAsked, RouteAsked, UnrouteAsked
 from bridge.model.routing import Standing
 from bridge.model.show import Mode
 from bridge.model.stems import Family, Stem
@@ -99,6 +100,15 @@ def test_nothing_is_ordered_of_a_script_that_is_not_heard(patchbay: Patchbay) ->
     assert not patchbay.orders
 
 
+def test_a_script_that_is_gone_is_a_notice_and_one_that_was_never_there_is_none(patchbay: Patchbay) -> None:
+    patchbay.tell(CompanionChanged(patchbay.now, CompanionState.NONE, "Its folder is gone"))
+    assert patchbay.notices[-1] == "Its folder is gone"
+    patchbay.tell(CompanionChanged(patchbay.now, CompanionState.NONE, "It is not installed"))
+    assert patchbay.notices[-1] == "Its folder is gone"
+    answer = patchbay.ask(RouteAsked(patchbay.now, 1))
+    assert answer.lines == ("It is not installed. Nothing was changed.",)
+
+
 def test_who_routes_it_there_again_is_believed_and_that_outlives_the_bridge(patchbay: Patchbay) -> None:
     patchbay.rewire("DX 1", "FX")
     patchbay.run(2.0)
@@ -131,6 +141,20 @@ def test_what_does_not_obey_is_tried_three_times_and_then_with_growing_pauses(pa
     patchbay.rewire("DX 1", "FX")
     patchbay.run(30.0)
     assert 3 < len(patchbay.orders) < 12
+
+
+def test_a_bus_that_is_gone_is_one_notice_and_made_again_by_hand_gets_its_tracks_back(patchbay: Patchbay) -> None:
+    said = len(patchbay.notices)
+    patchbay.remove("DX")
+    patchbay.run(3.0)
+    (notice,) = patchbay.notices[said:]
+    assert notice.startswith('The bus "DX" is gone from the session. 2 strips went there')
+    assert '"DX 1", "DX 2"' in notice
+    assert "stembridge init --route" in notice
+    patchbay.add("DX", Kind.BUS, "Master")
+    patchbay.seen()
+    patchbay.run(2.0)
+    assert (patchbay.feeds("DX 1"), patchbay.feeds("DX 2")) == (("DX",), ("DX",))
 
 
 # --- what people order ------------------------------------------------------------------------------------------
@@ -190,6 +214,25 @@ def test_missing_buses_are_made_and_then_the_tracks_routed() -> None:
     assert (patchbay.feeds("DX 1"), patchbay.feeds("FX 1")) == (("DX",), ("FX",))
 
 
+def test_while_buses_are_made_no_track_is_called_wrong() -> None:
+    patchbay = Patchbay("DX 1", "FX 1", mode=Mode.PREVIEW, buses=())
+    patchbay.tell(RouteAsked(patchbay.now, 1, buses=True))
+    patchbay.run(2.0)
+    assert not [text for text in patchbay.notices if "past its stem" in text]
+
+
+def test_a_bus_that_is_not_made_is_named_with_why() -> None:
+    patchbay = Patchbay("DX 1", mode=Mode.PREVIEW, buses=())
+    patchbay.deaf = True
+    patchbay.tell(RouteAsked(patchbay.now, 1, buses=True))
+    patchbay.refuse("DX", "there is a strip of this name")
+    assert 'The bus "DX" was not made: there is a strip of this name.' in patchbay.notices[-1]
+    patchbay.run(11.0)
+    answer = patchbay.answers[-1]
+    assert not answer.ok
+    assert "there is a strip of this name" in answer.lines[0]
+
+
 def test_hands_off_and_on_again(patchbay: Patchbay) -> None:
     assert patchbay.ask(HandsOffAsked(patchbay.now, 1, ("DX 1",))).ok
     patchbay.rewire("DX 1", "FX")
@@ -216,6 +259,21 @@ def test_a_finding_is_accepted_with_a_note_until_it_is_mended() -> None:
     patchbay.rewire("DX 1", "FX")
     (finding,) = (one for one in patchbay.picture().findings if "DX 1" in one.text)
     assert not finding.acknowledged
+
+
+def test_what_may_stay_is_left_alone_until_it_is_ordered_by_name_or_goes_wrong_otherwise() -> None:
+    patchbay = Patchbay(*TRACKS, mode=Mode.PREVIEW)
+    patchbay.rewire("DX 1", "FX")
+    patchbay.rewire("DX 2", "FX")
+    for name, note in (("DX 1", "the director wants it"), ("DX 2", "")):
+        (finding,) = (one for one in patchbay.picture().findings if name in one.text)
+        patchbay.tell(AcknowledgeAsked(patchbay.now, 1, (finding.number,), note))
+    patchbay.ask(ModeAsked(patchbay.now, 2, Mode.KEEP))
+    patchbay.run(5.0)
+    assert patchbay.feeds("DX 1") == ("FX",)
+    assert patchbay.feeds("DX 2") == ("DX",), "who has only seen it has not said that it may stay"
+    assert patchbay.ask(RouteAsked(patchbay.now, 3, ("DX 1",))).ok
+    assert patchbay.feeds("DX 1") == ("DX",)
 
 
 def test_without_any_source_nothing_is_checkable(patchbay: Patchbay) -> None:

@@ -125,6 +125,16 @@ def test_a_session_that_is_saved_under_ever_new_names_stays_believed() -> None:
     assert set(room.states) == {CompanionState.LIVE}
 
 
+def test_the_script_that_is_believed_has_a_moment_to_learn_the_new_name() -> None:
+    room, desk = _live()
+    room.join("reel1 v2", "DX 1", "FX 1").run(1.0)
+    desk.name = "reel1 v2"
+    room.run(4.0)
+    assert set(room.states) == {CompanionState.LIVE}
+    room.join("reel9", "DX 1", "FX 1").run(4.0)
+    assert room.last == CompanionState.SILENT
+
+
 def test_another_session_opened_in_that_daw_is_not_believed_under_the_old_name() -> None:
     room, desk = _live()
     desk.name = "reel2"
@@ -133,12 +143,12 @@ def test_another_session_opened_in_that_daw_is_not_believed_under_the_old_name()
     assert room.states == [CompanionState.LIVE, CompanionState.SILENT]
 
 
-def test_without_its_folder_it_is_not_installed_and_with_it_it_is_silent_after_three_seconds() -> None:
+def test_without_its_folder_it_is_not_installed_and_with_it_it_is_silent_after_ten_seconds() -> None:
     room = Room().join()
     room.events += room.companion.installed(there=False, at=room.at)
     assert room.states == [CompanionState.NONE]
     room.events += room.companion.installed(there=True, at=room.at)
-    room.run(2.5)
+    room.run(9.5)
     assert room.states == [CompanionState.NONE]
     room.run(1.0)
     assert room.states == [CompanionState.NONE, CompanionState.SILENT]
@@ -153,6 +163,59 @@ def test_a_script_that_stops_is_silent_and_its_orders_are_refused() -> None:
     assert room.states[-1] is CompanionState.SILENT
     assert [event.order for event in room.of(RoutesRefused) if isinstance(event, RoutesRefused)] == [7]
     assert read_orders(room.companion.orders) == (TOKEN, "", ())
+
+
+def text_of(room: Room) -> str:
+    """How the script stands, in words."""
+    event = room.of(CompanionChanged)[-1]
+    assert isinstance(event, CompanionChanged)
+    return event.text
+
+
+def test_a_script_that_answered_and_fell_silent_is_said_to_need_its_session_opened_again() -> None:
+    room, _ = _live()
+    room.scripts.clear()
+    room.run(4.0)
+    assert "open it again" in text_of(room)
+    room.events += room.companion.installed(there=False, at=room.at)
+    assert room.last == CompanionState.NONE
+    assert "folder" in text_of(room)
+
+
+def test_a_silent_script_in_a_daw_that_hangs_is_not_blamed() -> None:
+    room, _ = _live()
+    scripts, room.scripts = room.scripts, []
+    room.events += room.companion.deaf(True, room.at)
+    room.run(4.0)
+    assert "Ardour itself does not answer" in text_of(room)
+    room.events += room.companion.deaf(False, room.at)
+    assert "Ardour itself" in text_of(room), "it has a moment to be heard again"
+    room.scripts = scripts
+    room.run(1.0)
+    assert room.last == CompanionState.LIVE
+
+
+def test_what_was_told_before_another_session_was_opened_counts_no_more() -> None:
+    room, _ = _live()
+    scripts, room.scripts = room.scripts, []
+    room.events += room.companion.closed(room.at)
+    assert room.last == CompanionState.SILENT
+    room.join("reel2").events += room.companion.deaf(False, room.at)
+    room.run(9.5)
+    assert "Ardour itself" in text_of(room), "its surface answers before its scripts run"
+    room.run(1.0)
+    assert "Script Manager" in text_of(room)
+    room.scripts = scripts
+    room.join("reel1").run(1.0)
+    assert room.last == CompanionState.LIVE
+
+
+def test_while_a_bridge_joins_for_the_first_time_nothing_is_said_of_the_script() -> None:
+    room = Room(Script(_desk()))
+    room.events += room.companion.installed(there=True, at=room.at)
+    room.events += room.companion.closed(room.at)
+    room.join().run(1.0)
+    assert room.states == [CompanionState.LIVE]
 
 
 def test_a_script_of_another_version_is_named_and_not_read() -> None:

@@ -202,6 +202,18 @@ def test_a_bus_is_made_once_and_feeds_the_master(talk: Talk) -> None:
     assert _agrees(talk)
 
 
+def test_an_order_that_comes_while_a_bus_is_made_does_not_make_it_again(talk: Talk) -> None:
+    number, start, at = _orders(talk), len(talk.events), talk.now
+    talk.events += talk.companion.send(MakeBuses(number, (NewBus("VOICES", 2),)), at)
+    talk.run(0.3)
+    strip = node_of(talk, "DX ADR 1")
+    talk.events += talk.companion.send(SetRoutes(number + 1, (Reroute(strip.id, strip.name, strip.way),)), talk.now)
+    until(
+        talk, lambda: any(told.proved >= at + 0.3 for told in talk.events[start:] if isinstance(told, GraphTold)), 8.0
+    )
+    assert not _since(talk, RoutesRefused, start)
+
+
 HOSTILE = (
     "MX \"quoted\" '1'",
     "MX 100% %41 %",

@@ -110,6 +110,16 @@ def test_double_bussing_by_a_send_is_named_and_put_back(bridge: Beside) -> None:
     assert patching.shown(bridge.ardour)["MX SCORE 1"][1] == [("DX", False)]
 
 
+def test_a_marker_is_a_cue_as_soon_as_it_is_set_without_a_save(bridge: Beside) -> None:
+    before = bridge.picture()["cues"]["total"]
+    assert bridge.ask("locate", place="480000").ok
+    with bridge.ardour.client() as say:
+        say("/add_marker", "SOURCE - kitchen radio")
+        until(lambda: bridge.picture()["cues"]["total"] == before + 1, "the cue is seen", 5.0)
+        say("/remove_marker")
+        until(lambda: bridge.picture()["cues"]["total"] == before, "it is gone again", 5.0)
+
+
 # --- put back ---------------------------------------------------------------------------------------------------
 
 

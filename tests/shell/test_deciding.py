@@ -127,7 +127,7 @@ async def test_an_older_look_at_the_files_does_not_take_a_decision_back(
         await bridge.sees(lambda picture: picture.cues.live)
         monkeypatch.setattr(ProcessLook, "look", slowly)
         (place.show / "cues.csv").write_bytes(CUES.replace("Later", "By hand").encode())
-        bridge.daemon._saved.set()
+        bridge.daemon._session.moved()
         await asyncio.to_thread(looked.wait, 5.0)
         reply = await bridge.ask("cue", number="1m1", set={"level": "diegetic"})
         assert reply.ok, reply.lines
@@ -146,7 +146,7 @@ async def test_what_is_decided_while_the_bridge_starts_counts_once_it_runs(
 
     monkeypatch.setattr("bridge.shell.daemon.open_book", decide_meanwhile)
     async with place.running() as bridge:
-        bridge.daemon._saved.set()
+        bridge.daemon._session.moved()
         await bridge.sees(lambda picture: [cue.level for cue in picture.cues.live] == [Level.DIEGETIC])
 
 

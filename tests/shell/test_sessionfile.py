@@ -6,6 +6,7 @@ import pytest
 
 from bridge.model.desk import Desk
 from bridge.model.events import Event, SessionRead, SessionTrouble, Told
+from bridge.model.session import Marker, OpenSession
 from bridge.shell import sessionfile
 from bridge.shell.sessionfile import PATIENCE, SessionWatch
 from tests.sheets.sessions import element, location, locations, option, route, session
@@ -298,3 +299,28 @@ def test_what_could_not_be_read_of_a_file_is_told_once(disk: Disk) -> None:
     assert "30drop" in str(watch.look(1.0, DESK)[1])
     disk.write(file, odd)
     assert len(watch.look(2.0, DESK)) == 1
+
+
+# --- what the script tells of it since ---------------------------------------------------------------------------
+
+
+def test_what_the_script_tells_is_laid_over_the_file_and_told_once(disk: Disk) -> None:
+    file = disk.save("film/reel1/reel1.ardour", saved())
+    disk.open("film/reel1")
+    watch = disk.watch()
+    assert read(watch.look(1.0, DESK)) == (str(file), "x")
+    now = OpenSession("reel1", "reel1", "", 48_000, "24", 0, markers=(Marker("", "moved", 7),))
+    watch.hidden(now)
+    assert read(watch.look(2.0, DESK)) == (str(file), "moved")
+    assert watch.look(3.0, DESK) == ()
+    disk.save("film/reel1/reel1.ardour", saved(mark="y"))
+    assert read(watch.look(4.0, DESK)) == (str(file), "moved")
+    watch.hidden(None)
+    assert read(watch.look(5.0, DESK)) == (str(file), "y")
+
+
+def test_what_is_told_of_a_session_whose_file_was_not_read_changes_nothing(disk: Disk) -> None:
+    watch = disk.watch()
+    trouble(watch)
+    watch.hidden(OpenSession("reel1", "reel1", "", 48_000, "24", 0))
+    assert watch.look(11.0, DESK) == ()

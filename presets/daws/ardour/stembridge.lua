@@ -622,7 +622,7 @@ function factory ()
 		order.text = text
 		local token, to = (body or ""):match ("^for\t(%w+)\t(%w+)\n")
 		if token ~= lease.token or to ~= instance then return end
-		local last = #order.queue > 0 and order.queue[#order.queue].n or order.done
+		local last = #order.queue > 0 and order.queue[#order.queue].n or order.open or order.done
 		for line in body:gmatch ("([^\n]*)\n") do
 			local row = words (line)
 			local n = tonumber (row[1])
