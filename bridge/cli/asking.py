@@ -78,7 +78,7 @@ def preview(name: str, show: Path | None) -> int:
 @click.argument("name", type=click.Choice([mode.value for mode in Mode]), help="What may be sent from now on.")
 @show_option
 def mode(name: str, show: Path | None) -> int:
-    """Set what the bridge may send: nothing but questions (watch), mutes for previews (preview), also routes (keep).
+    """Set what the bridge may send: questions (watch), mutes for previews and routes on order (preview), routes (keep).
 
     It counts until the bridge ends, also across a crash; how it starts, stands under `mode` in show.toml. What is owed
     to the desk is given back in every mode.

@@ -53,9 +53,8 @@ class Claim(Generic[V]):
 
 @dataclass(frozen=True, slots=True)
 class Findings(Generic[V]):
-    """What one answer showed: settled at our value, the user's hand, refused for the first time."""
+    """What one answer showed: the user's hand, refused for the first time."""
 
-    settled: tuple[Target, ...] = ()
     hands: tuple[tuple[Target, V], ...] = ()
     refused: tuple[Target, ...] = ()
 
@@ -139,7 +138,6 @@ class Claims(Generic[V]):
         `released`: a muted VCA was opened, so what showed our value by itself may be free again without the user.
         """
         self._see(actual, put)
-        settled: list[Target] = []
         hands: list[tuple[Target, V]] = []
         refused: list[Target] = []
         for target, claim in list(self._claims.items()):
@@ -147,17 +145,15 @@ class Claims(Generic[V]):
             if shown is None:
                 continue
             if claim.grip is Grip.ASKED:
-                grip = self._weigh(target, claim, shown, put)
-                if grip is not Grip.ASKED:
-                    (settled if grip is Grip.HELD else refused).append(target)
+                if self._weigh(target, claim, shown, put) is Grip.REFUSED:
+                    refused.append(target)
             elif claim.grip is Grip.REFUSED:
-                if self._weigh_refused(target, claim, shown, put):
-                    settled.append(target)
+                self._weigh_refused(target, claim, shown, put)
             elif shown != claim.value:
                 self.free(target)
                 if not (claim.own and released):
                     hands.append((target, shown))
-        return Findings(tuple(settled), tuple(hands), tuple(refused))
+        return Findings(tuple(hands), tuple(refused))
 
     def _see(self, actual: Mapping[Target, V], put: float) -> None:
         """Note which changes that are out the DAW has carried out.
@@ -196,14 +192,12 @@ class Claims(Generic[V]):
         claim.retry_at, claim.pause = put + claim.pause, min(2 * claim.pause, LONGEST_PAUSE)
         return self._grip(target, claim, Grip.REFUSED)
 
-    def _weigh_refused(self, target: Target, claim: Claim[V], shown: V, put: float) -> bool:
+    def _weigh_refused(self, target: Target, claim: Claim[V], shown: V, put: float) -> None:
         if shown == claim.value and put >= claim.proof_from:
             self._grip(target, claim, Grip.HELD)
-            return True
-        if shown != claim.shown:
+        elif shown != claim.shown:
             self._grip(target, claim, Grip.ASKED)
             claim.tries, claim.sent = 0, False
-        return False
 
     def _grip(self, target: Target, claim: Claim[V], grip: Grip) -> Grip:
         claim.grip = grip

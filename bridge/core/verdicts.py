@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bridge.core.case import Case, Sort, case
-from bridge.core.faults import sentences
+from bridge.core.faults import INSTALL, sentences
 from bridge.core.paths import Paths
 from bridge.core.standing import standing
 from bridge.model.routing import Node, Standing
@@ -71,6 +71,4 @@ def untold(stems: Mapping[str, Stem]) -> tuple[Verdict, ...]:
 
 def _untold(name: str) -> Verdict:
     text = f"{quoted(name)} cannot be checked: nothing tells where it goes."
-    return Verdict(
-        "", name, Standing.UNCHECKABLE, text=text, mend="Install our script in the DAW: stembridge install ardour"
-    )
+    return Verdict("", name, Standing.UNCHECKABLE, text=text, mend=INSTALL)

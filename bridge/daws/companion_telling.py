@@ -15,7 +15,7 @@ from bridge.wire import companion_rows as spoken
 MOST_STRIPS = 8192
 MOST_MARKS = 65_536
 MOST_NAMES = 16
-"""Names that one open session may have had: it is saved as another one."""
+"""Names of one open session that are kept: it may be saved as another one."""
 
 _RATES = {
     ("23.976", False): "23.976",
@@ -30,8 +30,6 @@ _RATES = {
 """Frames a second and drop-frame, as Ardour tells them, by the names of our rates."""
 _MODES = {1: "Write", 2: "Touch", 4: "Play", 8: "Latch"}
 """Ardour's AutoState (`libs/ardour/ardour/types.h`)."""
-_MARK, _RANGE, _SESSION_RANGE = 0x01, 0x20, 0x40
-"""Flags of Ardour's locations (`libs/ardour/ardour/location.h`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,8 @@ class Telling:
     def __init__(self, instance: str, at: float) -> None:
         self.instance = instance
         self.first_at = self.heard_at = at
-        self.names: set[str] = set()
+        self.names: tuple[str, ...] = ()
+        """What the open session is and was called, the newest first."""
         self.trouble = ""
         self.done = 0
         self.malformed = 0
@@ -156,11 +155,9 @@ class Telling:
         self._broken |= closed and strips != len(self._strips)
 
     def _name(self, row: spoken.SessionTold) -> None:
-        if self._session is not None and self._session.folder != row.folder:
-            self.names.clear()
+        former = self.names if self._session is None or self._session.folder == row.folder else ()
         self._session, self._opened = row, None
-        if len(self.names) < MOST_NAMES:
-            self.names |= {row.name, row.snapshot}
+        self.names = tuple(dict.fromkeys((row.name, row.snapshot, *former)))[:MOST_NAMES]
 
     def _strip(self, row: spoken.StripTold | spoken.Gone) -> bool:
         self._graph = self._opened = None
@@ -213,7 +210,7 @@ class Telling:
     def _open(self) -> OpenSession:
         told = self._session or spoken.SessionTold("", "", "", 0, "", drop=False, offset=0)
         marks = sorted(self._marks or (), key=lambda mark: (mark.start, mark.end, mark.name))
-        limits = next((mark for mark in marks if mark.flags & _SESSION_RANGE), None)
+        limits = next((mark for mark in marks if mark.flags & spoken.SESSION_RANGE), None)
         return OpenSession(
             name=told.name,
             snapshot=told.snapshot,
@@ -223,8 +220,8 @@ class Telling:
             offset=told.offset,
             start=limits.start if limits else None,
             end=limits.end if limits else None,
-            markers=tuple(Marker("", mark.name, mark.start) for mark in marks if mark.flags & _MARK),
-            ranges=tuple(Range("", mark.name, mark.start, mark.end) for mark in marks if mark.flags & _RANGE),
+            markers=tuple(Marker("", mark.name, mark.start) for mark in marks if mark.flags & spoken.MARK),
+            ranges=tuple(Range("", mark.name, mark.start, mark.end) for mark in marks if mark.flags & spoken.RANGE),
             strips=tuple(self._states.values()),
         )
 

@@ -1,9 +1,9 @@
 """The stand-in DAW: an Ardour 7.3 without audio, as a client sees it over OSC. Packets in, packets out.
 
 `receive` takes what a client sent, `advance` gives everything that Ardour says up to a time. Our script is installed in
-it: `look` is its timer. The user's hands on the
-mixer are the methods of `session`, those on files and the program itself are here. Time (monotonic seconds) is an
-argument; it knows no clock, no socket and no chance. The network's weather is `bridge.demo.weather`.
+it: `look` is its timer. The user's hands on the mixer are the methods of `session`, those on files and the program
+itself are here. Time (monotonic seconds) is an argument; it knows no clock, no socket and no chance. The network's
+weather is `bridge.demo.weather`.
 """
 
 from collections import deque

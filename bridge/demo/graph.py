@@ -10,8 +10,6 @@ from bridge.wire.companion_spelling import spelt
 
 MODES = {Automation.WRITE: 1, Automation.TOUCH: 2, Automation.PLAY: 4, Automation.LATCH: 8}
 """Ardour's AutoState (`libs/ardour/ardour/types.h`); 0 for the others."""
-MARK, RANGE, SESSION_RANGE = 0x01, 0x20, 0x40
-"""Flags of Ardour's locations (`libs/ardour/ardour/location.h`)."""
 
 
 def node(channel: Channel) -> Node:
@@ -94,10 +92,10 @@ def _state(channel: Channel) -> rows.StateTold:
 
 def _marks(session: Session) -> list[rows.MarkTold]:
     marks = [
-        rows.MarkTold(MARK, name, start, start) if end is None else rows.MarkTold(RANGE, name, start, end)
+        rows.MarkTold(rows.MARK, name, start, start) if end is None else rows.MarkTold(rows.RANGE, name, start, end)
         for name, start, end in session.marks
     ]
-    return [rows.MarkTold(SESSION_RANGE, "session", 0, session.end), *marks]
+    return [rows.MarkTold(rows.SESSION_RANGE, "session", 0, session.end), *marks]
 
 
 def _sink(plug: Plug) -> Sink:

@@ -178,7 +178,7 @@ class CompanionState(StrEnum):
     SEVERAL = "several answer"
     """Two DAWs with the same session answer: nothing is ordered from either."""
     FAILED = "failed"
-    """It raised inside the DAW: the DAW has let go of it until the session is loaded again."""
+    """It raised inside the DAW and goes on; nothing is ordered of it until its next beat that tells of no failure."""
 
 
 @dataclass(frozen=True, slots=True)

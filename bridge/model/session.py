@@ -141,12 +141,6 @@ class OpenSession:
     ranges: tuple[Range, ...] = ()
     strips: tuple[OwnState, ...] = ()
 
-    @property
-    def ruler(self) -> Ruler | None:
-        """How its positions are labelled, None if its rate is none that we know."""
-        rate = RATES.get(self.timecode)
-        return None if rate is None else Ruler(rate, self.sample_rate, self.offset)
-
 
 def as_now(saved: SavedSession, opened: OpenSession | None) -> SavedSession:
     """What the file of this session says, with what our script tells of it as it is now: rate, offset, markers, ranges.

@@ -18,7 +18,7 @@ GENERIC = "generic"
 
 
 class Mode(StrEnum):
-    """What the bridge may send: nothing but questions; also mutes for previews; also routes."""
+    """What the bridge may send: nothing but questions; also mutes for previews, and routes on order; also routes."""
 
     WATCH = "watch"
     PREVIEW = "preview"

@@ -198,6 +198,7 @@ class Snapshot:
     that is not known. `lever`: how previews make tracks silent. `offers`: every preview that may be asked for.
     `daw`: which dialect is spoken; `no_previews`: why it can have none, whatever the mode; empty where it can.
     `chase`: the clock that `transport` comes from, how good it is, and every other clock that was heard.
+    `routing`: where every strip goes, and who tells it.
     """
 
     at: float

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from bridge.model.errors import BadSession
 from bridge.model.session import Marker, Range, Region, SavedSession, SavedTrack, Send
 from bridge.model.text import quoted
-from bridge.sheets.ardourgraph import PORTS, PROCESSOR, flags, graph, kind, on, ports, sends
+from bridge.sheets.ardourgraph import PORTS, PROCESSOR, YES, flags, graph, kind, on, ports, sends
 from bridge.sheets.ardourtime import SUPERCLOCKS, Tempo, Times, tempo
 from bridge.sheets.ardourxml import RIGHT_FILE, Element, Shape, sieved
 
@@ -59,7 +59,6 @@ _SESSION = Shape(
         "TempoMap": Shape(("superclocks-per-second",), _TEMPO_MAP),
     },
 )
-_YES = frozenset({"1", "yes", "true"})
 _NOT_A_CUE = frozenset({"IsAutoLoop", "IsAutoPunch", "IsXrun", "IsCueMarker", "IsSkip", "IsClockOrigin"})
 """Flags of what the program itself put on the timeline, and of marks that launch clips."""
 
@@ -129,7 +128,7 @@ def _whole(text: str) -> int:
 def _offset(options: Mapping[str, str]) -> int:
     """What is shown is position + offset where it is called negative (Ardour's default), else position - offset."""
     size = _whole(options.get("timecode-offset", ""))
-    return size if options.get("timecode-offset-negative", "1") in _YES else -size
+    return size if options.get("timecode-offset-negative", "1") in YES else -size
 
 
 def _pull(options: Mapping[str, str]) -> float:
@@ -203,7 +202,7 @@ def _regions(playlist: Element, times: Times, left: Counter[str]) -> tuple[Regio
         if stretch is None:
             left["regions"] += 1
         else:
-            regions.append(Region(one.get("id"), one.get("name"), *stretch, muted=one.get("muted") in _YES))
+            regions.append(Region(one.get("id"), one.get("name"), *stretch, muted=one.get("muted") in YES))
     return tuple(sorted(regions, key=lambda region: (region.start, region.end)))
 
 

@@ -29,7 +29,8 @@ _KINDS = (
     ("MidiTrack", Kind.MIDI),
     ("MidiBus", Kind.MIDI_BUS),
 )
-_YES = frozenset({"1", "yes", "true"})
+YES = frozenset({"1", "yes", "true"})
+"""Ardour's words for what is so."""
 PLUGINS = frozenset(
     {"audiounit", "ladspa", "luaproc", "lv2", "lxvst", "mac-vst", "vst", "vst3", "windows-vst"},
 )
@@ -86,7 +87,7 @@ def kind(route: Element) -> Kind:
 
 def on(element: Element) -> bool:
     """True if it is active; what the file says nothing of is not."""
-    return element.get("active") in _YES
+    return element.get("active") in YES
 
 
 def ports(holder: Element, direction: str) -> Iterator[Element]:

@@ -15,8 +15,8 @@ title = {title}
 
 # What the bridge may send when it starts; `stembridge mode NAME` changes it while it runs.
 #   watch    nothing but questions
-#   preview  also mutes for previews, which it gives back
-#   keep     also routes, back to where they belong
+#   preview  also mutes for previews, which it gives back, and routes when you order it
+#   keep     also routes by itself, back to where they belong
 mode = {mode}
 
 # The session's timecode rate, in quotation marks: {rates}

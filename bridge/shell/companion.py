@@ -13,7 +13,6 @@ from contextlib import suppress
 from pathlib import Path
 
 from bridge.daws.companion import Companion
-from bridge.daws.dialect import NEVER
 from bridge.model.desk import Mix
 from bridge.model.effects import Effect, Severity
 from bridge.model.events import Event, Joined, LinkChanged, LinkState, Listed, Saved, Told
@@ -71,10 +70,7 @@ class CompanionLine:
         if self._companion is None:
             return
         match event:
-            case Joined(at, session):
-                self._session = session
-                self._tell(self._companion.joined(session, (), at))
-            case Saved(at, session):
+            case Joined(at, session) | Saved(at, session):
                 self._session = session
                 self._tell(self._companion.joined(session, (), at))
             case Listed(at, strips=strips) if self._session:
@@ -121,8 +117,7 @@ class CompanionLine:
         there = any(folder.is_dir() for folder in self._folders)
         events = [*self._companion.installed(there, at), *self._companion.tick(at)]
         self._write()
-        wait = self._companion.wake_at - self._now()
-        self._timer = self._loop.call_later(max(0.0, wait), self._beat) if wait < NEVER else None
+        self._timer = self._loop.call_later(max(0.0, self._companion.wake_at - self._now()), self._beat)
         self._tell(events)
 
     # --- the files ----------------------------------------------------------------------------------------------

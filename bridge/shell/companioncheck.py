@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bridge.daws.companion_words import INSTALL
 from bridge.model.events import LinkState
 from bridge.model.routing import GraphSource
 from bridge.shell.ardourscripts import Standing, companion, homes, standing
@@ -10,7 +11,6 @@ from bridge.shell.finding import Finding, Verdict
 from bridge.shell.presets import IncompleteInstallation
 from bridge.shell.runfile import RunFile
 
-INSTALL = "stembridge install ardour"
 WITHOUT = "Without it the routing is read from the session file, as of the last save, and nothing puts it back"
 
 

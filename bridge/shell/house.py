@@ -71,7 +71,7 @@ class Link(Protocol):
 
 
 class Companion(Protocol):
-    """The line to our script inside the DAW, as the pump sees it (`companion.CompanionLine`)."""
+    """The line to our script inside the DAW, as the pump sees it (`routing.RoutingLine`)."""
 
     def send(self, effect: Ordered) -> None:
         """Order it."""

@@ -26,6 +26,8 @@ KINDS = (
 )
 """Bits of Ardour's PresentationInfo (`libs/ardour/ardour/presentation_info.h`), the telling ones first."""
 HIDDEN = 0x100
+MARK, RANGE, SESSION_RANGE = 0x01, 0x20, 0x40
+"""Flags of Ardour's locations (`libs/ardour/ardour/location.h`)."""
 
 
 class Begin(NamedTuple):

@@ -116,6 +116,16 @@ def test_a_session_that_is_saved_under_another_name_stays_believed() -> None:
     assert set(room.states) == {CompanionState.LIVE}
 
 
+def test_a_session_that_is_saved_under_ever_new_names_stays_believed() -> None:
+    room, desk = _live()
+    for number in range(20):
+        desk.name = f"reel1 v{number}"
+        room.run(0.1)
+        room.join(desk.name)
+    room.run(4.0)
+    assert set(room.states) == {CompanionState.LIVE}
+
+
 def test_the_script_that_is_believed_has_a_moment_to_learn_the_new_name() -> None:
     room, desk = _live()
     room.join("reel1 v2", "DX 1", "FX 1").run(1.0)

@@ -1,6 +1,5 @@
 """A stand-in of our script beside a `CompanionLine`: it reads the real files and sends real packets, when told to."""
 
-import asyncio
 import socket
 from contextlib import closing
 from pathlib import Path
@@ -8,11 +7,8 @@ from pathlib import Path
 from bridge.demo.companion import Script
 from bridge.demo.session import Session
 from bridge.model.desk import Kind
-from bridge.model.events import Event
 from bridge.shell.udp import LOOPBACK
 from bridge.wire.companion import LEASE, ORDERS
-
-PATIENCE = 20.0
 
 
 def small_session() -> Session:
@@ -43,23 +39,3 @@ class ScriptBeside:
     def _read(self, name: str) -> str:
         path = self._folder / name
         return path.read_text("ascii") if path.exists() else ""
-
-
-class Ear:
-    """What the bridge would hear."""
-
-    def __init__(self) -> None:
-        self.events: list[Event] = []
-        self._moved = asyncio.Event()
-
-    def __call__(self, event: Event) -> None:
-        self.events.append(event)
-        self._moved.set()
-
-    async def heard(self, kind: type[Event], count: int = 1) -> Event:
-        """The event of that kind that came as the `count`th."""
-        async with asyncio.timeout(PATIENCE):
-            while len(found := [event for event in self.events if isinstance(event, kind)]) < count:
-                self._moved.clear()
-                await self._moved.wait()
-        return found[count - 1]

@@ -13,7 +13,8 @@ from bridge.model.events import CompanionChanged, CompanionState, GraphTold, Hid
 from bridge.model.routing import Way
 from bridge.shell.companion import CompanionLine
 from bridge.wire.companion import LEASE, ORDERS, Lease, read_lease, read_orders
-from tests.shell.scriptbeside import Ear, ScriptBeside, small_session
+from tests.shell.hearing import Ear
+from tests.shell.scriptbeside import ScriptBeside, small_session
 
 
 @asynccontextmanager

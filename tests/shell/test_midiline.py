@@ -10,7 +10,7 @@ import pytest
 
 from bridge.model.chasing import Lock
 from bridge.model.clocks import Clock, Cued, Labels, Ran, Rolled
-from bridge.model.events import ClocksTold, Event, LinkState, PortChanged
+from bridge.model.events import ClocksTold, LinkState, PortChanged
 from bridge.model.show import MidiPort
 from bridge.model.timecode import RATES, frame_of
 from bridge.shell import daemon
@@ -20,6 +20,7 @@ from bridge.shell.midiline import MidiLine
 from bridge.wire.mmc import Order, order
 from bridge.wire.mtc import full_frame, quarter_frames
 from tests.shell.beside import Running
+from tests.shell.hearing import Ear
 from tests.shell.midifakes import FakeDriver, FakePort
 
 HOUR = frame_of("01:00:00:00", RATES["24"])
@@ -27,24 +28,8 @@ PING, PONG = bytes.fromhex("90 00 00"), bytes.fromhex("90 00 7F")
 PATIENCE = 20.0
 
 
-class Ear:
-    """What the bridge would hear."""
-
-    def __init__(self) -> None:
-        self.events: list[Event] = []
-        self._moved = asyncio.Event()
-
-    def __call__(self, event: Event) -> None:
-        self.events.append(event)
-        self._moved.set()
-
-    async def until(self, count: int) -> list[Event]:
-        """The first so many events."""
-        async with asyncio.timeout(PATIENCE):
-            while len(self.events) < count:
-                self._moved.clear()
-                await self._moved.wait()
-        return self.events[:count]
+class ClockEar(Ear):
+    """What the bridge would hear, facts of clocks by themselves."""
 
     async def facts(self, count: int) -> list[object]:
         """The first so many facts of clocks."""
@@ -57,9 +42,9 @@ class Ear:
 
 
 @asynccontextmanager
-async def line(driver: FakeDriver, *ports: MidiPort) -> AsyncIterator[Ear]:
+async def line(driver: FakeDriver, *ports: MidiPort) -> AsyncIterator[ClockEar]:
     """A line of these ports, by then opened as far as they are there."""
-    ear = Ear()
+    ear = ClockEar()
     made = MidiLine(ports, lambda: (driver,), ear, time.monotonic)
     made.start()
     try:
@@ -88,7 +73,7 @@ async def test_a_machine_without_midi_is_told_of_and_the_bridge_goes_on() -> Non
     def none() -> Sequence[Driver]:
         raise NoMidi("There is no MIDI library, so no MIDI")
 
-    ear = Ear()
+    ear = ClockEar()
     made = MidiLine((MidiPort("IAC"),), none, ear, time.monotonic)
     made.start()
     made.close()
