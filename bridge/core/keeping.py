@@ -27,6 +27,8 @@ FIGHT = 60.0
 """What was put back within so many seconds counts when two fight."""
 SOONEST, LATEST = 0.5, 20.0
 """Seconds before a strip that was just put back is put back again, doubled each time: two may fight."""
+KEPT = 2000
+"""Rows of the history that can be taken back."""
 FEW = 5
 """So many strips that have gone wrong at once are said one by one."""
 
@@ -100,6 +102,7 @@ def _send(state: State, desired: Mapping[Target, Way]) -> None:
     routes.orders += 1
     state.out.append(SetRoutes(routes.orders, tuple(Reroute(t.strip, names[t.strip], w) for t, w in moves.items())))
     for target, way in moves.items():
+        routes.refused.pop(names[target.strip], None)  # why the last order was not carried out is old news
         routes.claims.sent(target, way, 0, state.at)
 
 
@@ -119,7 +122,7 @@ def _remember(state: State, moves: Mapping[str, tuple[Way, Way]], names: Mapping
         if not one.undo
     )
     if rows:
-        routes.history += rows
+        routes.history = [*routes.history, *rows][-KEPT:]
         state.out += [*state.ledger.name_desk(), RememberRoutes(rows)]
 
 

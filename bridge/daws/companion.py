@@ -326,7 +326,9 @@ class Companion:
         if self._believed is None:
             several = self._state is not None and self._state[0] is CompanionState.SEVERAL
             return words.SEVERAL if several else words.NOT_HEARD
-        if self._believed.trouble or not self._believed.whole or self._out.full:
+        if self._out.full:
+            return words.BUSY
+        if self._believed.trouble or not self._believed.whole:
             return words.NOT_HEARD
         return ""
 

@@ -57,6 +57,7 @@ def failed(text: str) -> str:
 
 
 NOT_HEARD = "our script inside Ardour is not heard"
+BUSY = "too many orders are not carried out yet; it is tried again"
 SEVERAL = "several Ardours with the same session answer"
 NO_ANSWER = "our script inside Ardour fell silent before it answered; whether it was done will be seen"
 """Why an order was not carried out."""

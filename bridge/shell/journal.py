@@ -59,6 +59,9 @@ _KEEP_ROUTE = """INSERT INTO route VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (
     undone = excluded.undone"""
 _KEEP_NOTE = """INSERT INTO note VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (desk, strip, matter, about) DO UPDATE SET
     text = excluded.text"""
+_PRUNE_ROUTES = """DELETE FROM route WHERE number <= (SELECT max(number) FROM route AS newer
+    WHERE newer.desk = route.desk) - 2000"""
+"""What was changed longest ago can't be taken back any more."""
 _STRIKE_NOTE = "DELETE FROM note WHERE desk = ? AND strip = ? AND matter = ? AND about = ?"
 _RENAME_DEBT = "UPDATE OR REPLACE debt SET strip = ? WHERE desk = ? AND strip = ?"
 
@@ -76,6 +79,7 @@ class JournalFile:
         self._turn = threading.Lock()  # one commit at a time, so that our two connections never meet in SQLite
         self._lasting = connect(path, "FULL", PAGES)  # the first: who makes the log syncs its folder too
         self._quick = connect(path, "NORMAL", MOST_PAGES)
+        self._quick.execute(_PRUNE_ROUTES)
 
     def read(self) -> Journal:
         """All that the journal holds. Raises `JournalTrouble`."""

@@ -197,8 +197,9 @@ def test_an_order_that_is_not_obeyed_is_answered_and_forgotten() -> None:
     patchbay = Patchbay(*TRACKS, mode=Mode.PREVIEW)
     patchbay.deaf = True
     patchbay.rewire("DX 1", "FX")
+    patchbay.tell(RouteAsked(patchbay.now, 1))
     patchbay.refuse("DX 1", "its name is another by now")
-    answer = patchbay.ask(RouteAsked(patchbay.now, 1))
+    answer = patchbay.answered()
     assert not answer.ok
     assert "another by now" in answer.lines[0]
     orders = len(patchbay.orders)

@@ -228,6 +228,12 @@ def test_a_route_that_was_taken_back_and_a_note_that_was_struck_off(book: Journa
     assert ([row.undone for row in found.routes], found.notes) == ([True], ())
 
 
+def test_of_the_history_of_routes_the_newest_two_thousand_changes_of_each_desk_are_kept(book: JournalFile) -> None:
+    book.carry_out(RememberRoutes(tuple(replace(ROUTED, number=number) for number in (1, 2, 1000, 2001))))
+    book.carry_out(RememberRoutes((replace(ROUTED, number=1, desk=2),)))
+    assert [(row.desk, row.number) for row in reopened(book).routes] == [(1, 2), (1, 1000), (1, 2001), (2, 1)]
+
+
 def test_a_journal_of_before_there_were_routes_is_brought_up_to_date(tmp_path: Path) -> None:
     path = tmp_path / "journal.sqlite"
     book = open_journal(path)
