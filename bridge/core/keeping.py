@@ -102,7 +102,6 @@ def _send(state: State, desired: Mapping[Target, Way]) -> None:
     routes.orders += 1
     state.out.append(SetRoutes(routes.orders, tuple(Reroute(t.strip, names[t.strip], w) for t, w in moves.items())))
     for target, way in moves.items():
-        routes.refused.pop(names[target.strip], None)  # why the last order was not carried out is old news
         routes.claims.sent(target, way, 0, state.at)
 
 
@@ -113,6 +112,7 @@ def _remember(state: State, moves: Mapping[str, tuple[Way, Way]], names: Mapping
     for strip, (former, way) in moves.items():
         attempt = routes.attempts.get(strip)
         if attempt is None or attempt.way != way:
+            routes.refused.pop(names[strip], None)  # why an earlier order was not carried out is old news
             new[strip] = Attempt(way, former, asked=strip in routes.wanted, undo=strip in routes.undoing)
     routes.attempts.update(new)
     number = 1 + max((row.number for row in routes.history), default=0)

@@ -4,6 +4,7 @@ from bridge.core.claims import Seen
 from bridge.core.state import NEVER, State
 from bridge.model.desk import Mix
 from bridge.model.effects import Change, Look, Set
+from bridge.model.events import CompanionState
 
 AGAIN = 5.0
 """A look at automation that failed is tried again after so many seconds, three times."""
@@ -78,8 +79,12 @@ def look(state: State) -> None:
 
 
 def look_at(state: State) -> float:
-    """When the look may be taken."""
-    idle = state.known and not state.own and not state.looking and state.stage.preview is None and not state.ledger.owed
+    """When the look may be taken; where our script tells the automation, or is waited for, never.
+
+    A look holds up an Ardour of 256 tracks for almost two seconds.
+    """
+    awaited = bool(state.own) or state.routes.companion in {CompanionState.AWAITED, CompanionState.LIVE}
+    idle = state.known and not awaited and not state.looking and state.stage.preview is None and not state.ledger.owed
     return state.look_due if idle else NEVER
 
 

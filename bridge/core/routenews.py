@@ -51,7 +51,11 @@ def companion_changed(state: State, event: CompanionChanged) -> None:
         routes.lost(GraphSource.COMPANION)
         hidden.lost(state)
     same = event.state is was[0] and (event.state is not CompanionState.SILENT or event.text == was[1])
-    if same or (event.state is CompanionState.SILENT and state.link is not LinkState.LIVE):  # its link speaks of that
+    if (
+        same
+        or event.state is CompanionState.AWAITED
+        or (event.state is CompanionState.SILENT and state.link is not LinkState.LIVE)
+    ):  # its link speaks of that
         return
     state.say(Severity.INFO if event.state is CompanionState.LIVE else Severity.WARNING, event.text)
 

@@ -171,6 +171,8 @@ class CompanionState(StrEnum):
     """How our script inside the DAW stands."""
 
     NONE = "not installed"
+    AWAITED = "awaited"
+    """It is installed, and may not have been heard yet."""
     LIVE = "live"
     SILENT = "silent"
     """It was live, or is installed, and is not heard."""

@@ -17,6 +17,7 @@ from bridge.model.routing import GraphSource
 from bridge.shell.companion import CompanionLine
 from bridge.shell.jackwires import JackWires
 
+AWAITED = "Our script inside Ardour is installed; it is waited for"
 Owing = Callable[[], tuple[str, Mapping[Target, Value]]]
 """Gives the session under our feet and the originals that are owed to it."""
 
@@ -28,14 +29,16 @@ class RoutingLine:
     """
 
     def __init__(self, folders: Iterable[Path], feed: Callable[[Event], object], now: Callable[[], float]) -> None:
-        self._feed = feed
-        self._script = CompanionLine(folders, self._told, now)
+        self._folders, self._feed, self._now = tuple(folders), feed, now
+        self._script = CompanionLine(self._folders, self._told, now)
         self._jack = JackWires(self._told, now)
         self._graph: GraphTold | None = None
         self._wires: GraphTold | None = None
 
     def start(self) -> None:
         """Begin to listen."""
+        if any(folder.is_dir() for folder in self._folders):
+            self._feed(CompanionChanged(self._now(), CompanionState.AWAITED, AWAITED))
         self._script.start()
         self._jack.start()
 

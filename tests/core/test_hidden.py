@@ -2,6 +2,7 @@
 
 import pytest
 
+from bridge.model.desk import Kind
 from bridge.model.events import CompanionChanged, CompanionState, HiddenTold, Stirred
 from bridge.model.session import OpenSession, OwnState
 from bridge.model.snapshot import Stage
@@ -51,3 +52,15 @@ def test_what_stirs_is_asked_at_once(studio: Studio) -> None:
     bridge = studio.bridge
     assert bridge is not None
     assert bridge.handle(Stirred(studio.now))
+
+
+def test_while_the_script_is_waited_for_no_look_is_taken(studio: Studio) -> None:
+    studio.tell(CompanionChanged(studio.now, CompanionState.AWAITED, "It is waited for."))
+    studio.daw.add("DX 2", Kind.AUDIO, on=False)
+    before = studio.picture().looked
+    studio.run(5.0)
+    assert studio.picture().looked == before
+    assert not any("waited for" in text for text in studio.notices)
+    studio.tell(CompanionChanged(studio.now, CompanionState.SILENT, "The script is silent."))
+    studio.run(2.0)
+    assert studio.picture().looked != before

@@ -116,6 +116,15 @@ def test_all_else_passes_as_it_is(line: Line) -> None:
     assert line.jack.said == [{"DX 1": Kind.AUDIO}]
 
 
+async def test_a_script_that_is_installed_is_waited_for_from_the_start(tmp_path: Path) -> None:
+    heard: list[Event] = []
+    line = RoutingLine((tmp_path,), heard.append, asyncio.get_running_loop().time)
+    line.start()
+    line.close()
+    states = [event.state for event in heard if isinstance(event, CompanionChanged)]
+    assert states == [CompanionState.AWAITED]
+
+
 # --- what is owed -----------------------------------------------------------------------------------------------
 
 
