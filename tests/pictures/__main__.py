@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bridge.ui.chart import chart
 from bridge.ui.palette import NAMES, PALETTES
 from tests.pictures import scenes
 from tests.pictures.screen import Moment, drawn
+from tests.pictures.screening import SAVED_AT
 from tests.pictures.svg import page
 
 FOLDER = Path(__file__).parent
@@ -17,12 +19,13 @@ RENEW = "python -m tests.pictures"
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture of the README: its file's name, what is played, the screen's columns and rows."""
+    """A picture of the README: its file's name, what is played, the screen's columns and rows; or a chart of it."""
 
     name: str
     play: Callable[[], Moment]
     size: tuple[int, int] = (120, 40)
     light: bool = False
+    chart: bool = False
 
 
 PICTURES = (
@@ -31,12 +34,16 @@ PICTURES = (
     Picture("light", scenes.undecided, light=True),
     Picture("hand", scenes.hand),
     Picture("stale", scenes.gone),
+    Picture("routing", scenes.astray, chart=True),
 )
 
 
 def svg(picture: Picture) -> str:
     """The picture as it should be."""
-    shown = asyncio.run(drawn(picture.play(), picture.size, light=picture.light))
+    moment = picture.play()
+    if picture.chart:
+        return chart(moment.snapshot.routing, moment.snapshot.session, SAVED_AT)
+    shown = asyncio.run(drawn(moment, picture.size, light=picture.light))
     return page(shown.svg, picture.name, PALETTES[NAMES[0], picture.light].background)
 
 

@@ -111,5 +111,16 @@ def offered() -> Moment:
     return Moment(screening.snapshot)
 
 
+def astray() -> Moment:
+    """Wired in a hurry: a voice to the music, an effect past its stem, a send of the score to the dialogue."""
+    screening = playing(KITCHEN)
+    session = screening.daw.session
+    session.route("ADR Anna", "MX")
+    session.route("Bruitage portes", "Master")
+    session.send("MX Score Low", "DX")
+    screening.run(2.0)
+    return Moment(screening.snapshot)
+
+
 STATES = (full, in_world, entering, partial, hand, refused, undecided, silent, gone, offered)
 """Ten states that a screen must tell apart without a word beside it."""

@@ -100,6 +100,14 @@ def test_a_scene_comes_to_what_it_is_called_and_the_screen_says_so(scene: Callab
     assert [words for words in SAID[scene] if words not in text] == []
 
 
+def test_the_chart_shows_what_was_wired_wrongly_and_nothing_else() -> None:
+    routes = scenes.astray().snapshot.routing.routes
+    wrong = {"ADR Anna": "astray", "Bruitage portes": "doubled", "MX Score Low": "doubled"}
+    assert {route.strip: route.standing for route in routes if route.text} == wrong
+    drawing = (pictures.FOLDER / "routing.svg").read_text("utf-8")
+    assert [name for name in wrong if name not in drawing] == []
+
+
 async def test_the_program_shows_what_the_regions_say() -> None:
     moment = scenes.in_world()
     shown, drawn_lines = read(moment), (await drawn(moment)).text
