@@ -124,7 +124,8 @@ def _groups(inside: Sequence[RouteView], found: Names, stem: str) -> Iterator[Ro
             by_bus.setdefault(_via(route, found, stem), []).append(route)
     buses = sorted(by_bus, key=lambda bus: (bus != "", -len(by_bus[bus]), bus))
     for bus in buses[:BUSES]:
-        yield _group(f"{len(by_bus[bus])} on {bus or stem}", by_bus[bus], bus)
+        where = stem if not bus and stem in {PAST, NOWHERE} else f"on {bus or stem}"
+        yield _group(f"{len(by_bus[bus])} {where}", by_bus[bus], bus)
     if rest := [route for bus in buses[BUSES:] for route in by_bus[bus]]:
         more = f"{len(buses) - BUSES} more buses"
         yield _group(f"{len(rest)} on {more}", rest, more)
