@@ -21,7 +21,7 @@ from tests.peers.program import Mode
 from tests.peers.rig import RealArdour
 from tests.peers.timeline import RATE
 
-pytestmark = pytest.mark.peer
+pytestmark = [pytest.mark.peer, pytest.mark.quiet]
 
 OFFSET = 3600 * RATE
 SETTLED = 0.6

@@ -14,7 +14,7 @@ from bridge.shell.midi import Port, Way
 from tests.peers.jackd import Jackd, Sender
 from tests.peers.listening import Listener, driver
 
-pytestmark = pytest.mark.peer
+pytestmark = [pytest.mark.peer, pytest.mark.quiet]
 
 QUARTERS = tuple((500 * number, bytes((0xF1, number & 0x7F))) for number in range(480))
 """Five seconds of quarter frames at 24 frames a second and 48 kHz, each at its exact sample."""

@@ -111,6 +111,7 @@ def test_double_bussing_by_a_send_is_named_and_put_back(bridge: Beside) -> None:
 
 
 def test_a_marker_is_a_cue_as_soon_as_it_is_set_without_a_save(bridge: Beside) -> None:
+    until(lambda: bridge.picture()["file"]["file"], "the session's file is read")
     before = bridge.picture()["cues"]["total"]
     assert bridge.ask("locate", place="480000").ok
     with bridge.ardour.client() as say:

@@ -155,13 +155,13 @@ def _true(route: dict[str, Any] | None, feeds: set[str]) -> bool:
 
 
 def play(bridge: Beside, deeds: int, seed: int) -> Result:
-    """So many deeds, a third of a second apart at most; then calm."""
+    """So many deeds, a seventh of a second apart at most; then calm."""
     rnd = Random(seed)
     wirer = Wirer(bridge.ardour, rnd)
     assert bridge.ask("mode", mode="keep").ok
     for _ in range(deeds):
         wirer.deed()
-        time.sleep(rnd.uniform(0.0, 0.3))
+        time.sleep(rnd.uniform(0.0, 0.15))
     end = time.monotonic() + CALM
     while time.monotonic() < end and judged(bridge, wirer).right < deeds:
         time.sleep(0.5)

@@ -64,5 +64,10 @@ async def listening(kinds: dict[str, Kind]) -> AsyncIterator[Ear]:
 
 
 def feeds(source: str, *sinks: Sink, channel: int = 0) -> Callable[[Graph | None], bool]:
-    """Whether this strip's channel feeds just these."""
-    return lambda graph: graph is not None and graph.by_name[source].way.outs[channel] == tuple(sorted(sinks))
+    """Whether this strip is there and its channel feeds just these."""
+
+    def true(graph: Graph | None) -> bool:
+        node = graph.by_name.get(source) if graph is not None else None
+        return node is not None and node.way.outs[channel] == tuple(sorted(sinks))
+
+    return true
