@@ -21,7 +21,7 @@ from tests.peers.program import Mode
 from tests.peers.rig import RealArdour
 from tests.peers.timeline import RATE
 
-pytestmark = [pytest.mark.peer, pytest.mark.quiet]
+pytestmark = pytest.mark.peer
 
 OFFSET = 3600 * RATE
 SETTLED = 0.6
@@ -133,6 +133,7 @@ BUSY = 3
 """So often a machine that is busy may try again to be locked."""
 
 
+@pytest.mark.quiet
 @pytest.mark.parametrize("name", ["23.976", "24", "25", "29.97", "29.97df", "30"])
 def test_timecode_and_osc_tell_one_position_to_a_frame_and_the_bytes_to_a_period(desk: Desk, name: str) -> None:
     rate = at_rate(desk, name)

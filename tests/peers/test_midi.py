@@ -14,7 +14,7 @@ from bridge.shell.midi import Port, Way
 from tests.peers.jackd import Jackd, Sender
 from tests.peers.listening import Listener, driver
 
-pytestmark = [pytest.mark.peer, pytest.mark.quiet]
+pytestmark = pytest.mark.peer
 
 QUARTERS = tuple((500 * number, bytes((0xF1, number & 0x7F))) for number in range(480))
 """Five seconds of quarter frames at 24 frames a second and 48 kHz, each at its exact sample."""
@@ -84,6 +84,7 @@ def worst(late: Sequence[float], share: float = 0.99) -> float:
     return sorted(abs(each - middle) for each in late)[int(len(late) * share) - 1]
 
 
+@pytest.mark.quiet
 def test_a_stamp_is_within_a_period_of_the_sample_at_which_its_byte_was_sent(
     server: Jackd, listener: Listener, sender: Sender
 ) -> None:
@@ -93,6 +94,7 @@ def test_a_stamp_is_within_a_period_of_the_sample_at_which_its_byte_was_sent(
     assert worst(late, 0.9) < 1.5 * period
 
 
+@pytest.mark.quiet
 def test_a_child_process_stamps_to_the_sample(sender: Sender) -> None:
     listening = Listener(driver(exact=True))
     late = errors(listening, sender)
