@@ -11,7 +11,6 @@ from bridge.core import (
     cueing,
     findings,
     following,
-    hidden,
     keeping,
     link,
     listing,
@@ -27,14 +26,9 @@ from bridge.model.desk import Target, Value
 from bridge.model.effects import Effect
 from bridge.model.events import (
     ClocksTold,
-    CompanionChanged,
     Doubted,
     Event,
     Exported,
-    GaveBack,
-    GraphLost,
-    GraphTold,
-    HiddenTold,
     Joined,
     JournalRead,
     LinkChanged,
@@ -46,12 +40,10 @@ from bridge.model.events import (
     PortChanged,
     PositionSeen,
     Remembered,
-    RoutesRefused,
     Saved,
     SessionRead,
     SessionTrouble,
     ShowChanged,
-    Stirred,
     Ticked,
     Told,
     TransportSeen,
@@ -70,6 +62,15 @@ from bridge.model.requests import (
     StopAsked,
     TransportAsked,
     UnrouteAsked,
+)
+from bridge.model.routingnews import (
+    CompanionChanged,
+    GaveBack,
+    GraphLost,
+    GraphTold,
+    HiddenTold,
+    RoutesRefused,
+    Stirred,
 )
 from bridge.model.show import Show
 from bridge.model.snapshot import Snapshot
@@ -194,20 +195,10 @@ class Bridge:
                 following.rules_changed(state)
             case Told(severity=severity, text=text):
                 state.say(severity, text)
-            case GraphTold():
-                routenews.told(state, event)
-            case GraphLost():
-                routenews.lost(state, event)
-            case CompanionChanged():
-                routenews.companion_changed(state, event)
-            case RoutesRefused():
-                routenews.refused(state, event)
-            case HiddenTold():
-                hidden.told(state, event)
-            case GaveBack():
-                routenews.gave_back(state, event)
-            case Stirred():
-                state.ask_now = True
+            case (
+                GraphTold() | GraphLost() | CompanionChanged() | RoutesRefused() | HiddenTold() | GaveBack() | Stirred()
+            ):
+                routenews.hear(state, event)
             case _:
                 self._asked(event)
 

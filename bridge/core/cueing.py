@@ -7,7 +7,7 @@ kept until something new is known: a session file that is gone or broken changes
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from bridge.core import listing
+from bridge.core import hearing, listing
 from bridge.core.state import NEVER, State
 from bridge.core.timeline import NOWHERE, Layout, Moment, Timeline
 from bridge.model.cues import Place, Span
@@ -148,7 +148,7 @@ def _sort(state: State, names: Collection[str]) -> None:
     governs = state.moment.governs
     for name in names:
         state.material[name] = material(state.stems[name], governs.get(name), state.levels.get(name, NOTHING_SAID))
-    state.sounds_changed(names)
+    hearing.sounds_changed(state, names)
 
 
 def _differing(one: Mapping[str, Span], other: Mapping[str, Span]) -> set[str]:

@@ -1,7 +1,7 @@
 """What OSC hides and our script inside the DAW tells: own mutes, explicit solos, automation as it is now."""
 
 from bridge.core.state import State
-from bridge.model.events import HiddenTold
+from bridge.model.routingnews import HiddenTold
 
 
 def told(state: State, event: HiddenTold) -> None:

@@ -1,10 +1,11 @@
 """The loop: what is desired against what the DAW has said; and the questions that keep that true."""
 
+from bridge.core import hearing
 from bridge.core.claims import Seen
 from bridge.core.state import NEVER, State
 from bridge.model.desk import Mix
 from bridge.model.effects import Change, Look, Set
-from bridge.model.events import CompanionState
+from bridge.model.routingnews import CompanionState
 
 AGAIN = 5.0
 """A look at automation that failed is tried again after so many seconds, three times."""
@@ -14,7 +15,7 @@ def reconcile(state: State) -> None:
     """Send what differs, as far as the window, the journal and the age of the last answer allow."""
     if not state.known:
         return
-    ledger, overlay = state.ledger, state.overlay()
+    ledger, overlay = state.ledger, hearing.overlay(state)
     _notice_turn(state, overlay)
     if not state.stage.busy and ledger.intended and state.writing is None:
         state.out += ledger.drop_intended()

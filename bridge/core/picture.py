@@ -1,6 +1,6 @@
 """The picture: a snapshot of the state for people, clients and tests. It reads, and changes nothing that counts."""
 
-from bridge.core import cueing, following, sentences
+from bridge.core import cueing, following, hearing, sentences
 from bridge.core.claims import Grip
 from bridge.core.previews import settled
 from bridge.core.state import State
@@ -81,7 +81,7 @@ def _transport(state: State, chase: ChaseView) -> Transport:
 
 def _tracks(state: State) -> tuple[TrackView, ...]:
     """A row a strip. Thousands are made at a time: what most of them have not is not asked of each."""
-    heard = state.heard(state.stage.preview) if state.stage.preview is not None else None
+    heard = hearing.heard(state, state.stage.preview) if state.stage.preview is not None else None
     buses = _buses(state)
     stems, reaches, numbers, holds = state.stems, state.reaches, state.numbers, _held(state)
     rows = []
@@ -142,7 +142,7 @@ def _preview(state: State) -> PreviewView:
         left = Stage.LEAVING if state.debts() else Stage.OFF
         return PreviewView(stage=left, soloed=sentences.soloing(state), refused=sentences.refusing(state))
     governed = state.governed
-    heard = governed & state.heard(preview)
+    heard = governed & hearing.heard(state, preview)
     refused, untouched = sentences.refusing(state), sentences.untouched(state, preview)
     stands = Stage.PARTIAL if refused or untouched else Stage.ON
     return PreviewView(
@@ -185,7 +185,7 @@ def _rank(preview: Preview) -> tuple[int, int, str]:
 
 
 def _offer(state: State, preview: Preview) -> OfferView:
-    heard = len(state.governed & state.heard(preview))
+    heard = len(state.governed & hearing.heard(state, preview))
     return OfferView(
         name=preview.name,
         title=preview.title,

@@ -6,7 +6,7 @@ user's last click. Before the first change leaves, the originals of all that the
 
 from collections.abc import Iterator
 
-from bridge.core import sentences
+from bridge.core import hearing, sentences
 from bridge.core.levers import prints
 from bridge.core.stage import Coming, Step
 from bridge.core.state import State
@@ -108,7 +108,9 @@ def _enter(state: State) -> None:
         effects, coming.ticket = state.ledger.intend(originals)
         state.out += effects
         coming.step, state.writing = Step.WRITING, coming.ticket
-        coming.wanted = frozenset(state.silenced_by(coming.preview))  # the playhead goes on while the disk is slow
+        coming.wanted = frozenset(
+            hearing.silenced_by(state, coming.preview)
+        )  # the playhead goes on while the disk is slow
     else:
         state.stage.enter()
 
@@ -118,7 +120,7 @@ def _may_touch(state: State, preview: Preview) -> tuple[Target, ...]:
     named = any(level.status in NOT_IN_THE_FILM for level in state.levels.values())  # a cue may say otherwise
     if preview.timed or state.timeline.sets_aside or named:
         return tuple(Target(name) for name, where in state.reaches.items() if where.governed)
-    return state.silenced_by(preview)
+    return hearing.silenced_by(state, preview)
 
 
 def remembered(state: State, ticket: int) -> None:
@@ -179,7 +181,9 @@ def keep_muted(state: State, event: KeepMutedAsked) -> None:
     What a file owes them stays owed until the next save: who closes without saving has the desk of before the preview.
     """
     wanted = {Target(name) for name in event.strips}
-    held = tuple(t for t in wanted if t in state.ledger.owed and state.claims.holds(t, True) and t in state.overlay())
+    held = tuple(
+        t for t in wanted if t in state.ledger.owed and state.claims.holds(t, True) and t in hearing.overlay(state)
+    )
     if held:
         state.out += state.ledger.release(held)
         state.stage.hands.update(held)
@@ -223,7 +227,7 @@ def _confirm(state: State) -> None:
 
 def settled(state: State) -> bool:
     """Whether every target of the preview that is on has been claimed and proven one way or the other."""
-    overlay = state.overlay()
+    overlay = hearing.overlay(state)
     claimed = all(state.claims.get(t) is not None for t in overlay if t in state.actual)
     return claimed and not state.claims.waiting(overlay) and not any(t not in overlay for t in state.debts())
 

@@ -3,20 +3,42 @@
 from bridge.core import hidden, sentences
 from bridge.core.state import State
 from bridge.model.effects import Severity
-from bridge.model.events import (
+from bridge.model.events import LinkState
+from bridge.model.routing import GraphSource
+from bridge.model.routingnews import (
     CompanionChanged,
     CompanionState,
     GaveBack,
     GraphLost,
     GraphTold,
-    LinkState,
+    HiddenTold,
     RoutesRefused,
+    RoutingNews,
+    Stirred,
 )
-from bridge.model.routing import GraphSource
 from bridge.model.text import quoted
 
 FEW = 5
 """So many strips that our script did not route are said."""
+
+
+def hear(state: State, event: RoutingNews) -> None:
+    """Take over what was told."""
+    match event:
+        case GraphTold():
+            told(state, event)
+        case GraphLost():
+            lost(state, event)
+        case CompanionChanged():
+            companion_changed(state, event)
+        case RoutesRefused():
+            refused(state, event)
+        case HiddenTold():
+            hidden.told(state, event)
+        case GaveBack():
+            gave_back(state, event)
+        case Stirred():
+            state.ask_now = True
 
 
 def told(state: State, event: GraphTold) -> None:

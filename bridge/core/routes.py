@@ -11,20 +11,20 @@ from dataclasses import dataclass, field, replace
 from bridge.core.claims import Claims
 from bridge.core.judging import Assessment, assessment
 from bridge.core.planning import Said
-from bridge.core.verdicts import Verdict
+from bridge.core.verdicts import SOUND, Verdict
 from bridge.model.desk import Aspect, Target
 from bridge.model.effects import DropNotes, Effect, KeepNotes, RememberRoutes
-from bridge.model.events import CompanionState, GraphTold
 from bridge.model.ledger import Journal, Matter, Note, RouteRow
 from bridge.model.requests import RouteAsked
 from bridge.model.routing import NO_ROUTING, Graph, GraphSource, RouteView, RoutingView, Standing, Way
+from bridge.model.routingnews import CompanionState, GraphTold
 from bridge.model.show import Show
 from bridge.model.stems import Stem
 from bridge.model.traits import Traits
 
 ORDERS = Traits("companion", 64, settle=0.0, eager=0.0, poll=0.0, deafest=10.0, query_ports=1, queue=128, stall=0.0)
 """Our script inside the DAW as a peer: it says of each order that it was carried out, so nothing settles by time."""
-AT_EASE = frozenset({Standing.RIGHT, Standing.NONE, Standing.UNCHECKABLE})
+AT_EASE = SOUND | {Standing.UNCHECKABLE}
 """What is no fault."""
 
 

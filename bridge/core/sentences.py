@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from bridge.core import hearing
 from bridge.core.state import State
 from bridge.model.cues import Language, Level, Me, Span
 from bridge.model.desk import Target
@@ -55,7 +56,7 @@ def strips(count: int) -> str:
 def outcome(state: State, preview: Preview) -> tuple[str, ...]:
     """What a preview did: heard and silenced, and by name what refused, was left alone or is not known."""
     governed = [name for name, where in state.reaches.items() if where.governed]
-    heard = state.heard(preview) & set(governed)
+    heard = hearing.heard(state, preview) & set(governed)
     refused, yours, unknown = refusing(state), state.names(state.stage.hands), unsure(state)
     silenced = len(governed) - len(heard) - len(refused) - len(yours)
     counts = f"{preview.name}: {strips(len(heard))} may sound, {silenced} are silent."
@@ -115,7 +116,7 @@ def by_ear(state: State, preview: Preview) -> tuple[str, ...]:
     """Voices of which nobody has said whether words can be made out, where the preview is about an M&E."""
     if not preview.me:
         return ()
-    heard = state.heard(preview)
+    heard = hearing.heard(state, preview)
     return tuple(name for name in _sounding(state, lambda of: of.language is Language.UNKNOWN) if name in heard)
 
 
@@ -141,7 +142,7 @@ def pre_fader(state: State, preview: Preview) -> tuple[str, ...]:
     saved = state.saved_here
     tracks = saved.tracks if saved is not None else ()
     sending = {track.name for track in tracks if any(send.pre_fader and send.active for send in track.sends)}
-    return tuple(target.strip for target in state.silenced_by(preview) if target.strip in sending)
+    return tuple(target.strip for target in hearing.silenced_by(state, preview) if target.strip in sending)
 
 
 def refusing(state: State) -> tuple[str, ...]:
@@ -158,7 +159,7 @@ def why_refused(state: State) -> str:
 
 def untouched(state: State, preview: Preview) -> tuple[str, ...]:
     """Strips that the preview would silence but must not touch."""
-    heard = state.heard(preview)
+    heard = hearing.heard(state, preview)
     return tuple(n for n, where in state.reaches.items() if where.content and where.why and n not in heard)
 
 

@@ -1,7 +1,6 @@
 """Everything that the Bridge remembers, in one place; the rooms beside it are functions over it."""
 
-from collections.abc import Callable, Collection, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from bridge.core.chase import Chase
@@ -45,6 +44,23 @@ TICKS = 48_000
 
 NOTHING: Mapping[str, Named] = {}
 _ROLES = {Kind.VCA: Role.VCA, Kind.MASTER: Role.MIX, Kind.MONITOR: Role.MIX}
+
+
+@dataclass(slots=True)
+class Worked:
+    """What was worked out of previews: the strips that each hears, those it silences.
+
+    `changed`: strips whose sound has changed since a preview was last asked what it hears.
+    """
+
+    heard: dict[Preview, set[str]] = field(default_factory=dict)
+    changed: dict[Preview, set[str]] = field(default_factory=dict)
+    silenced: dict[Preview, tuple[Target, ...]] = field(default_factory=dict)
+
+    def forget(self) -> None:
+        """All of it is to be worked out anew."""
+        for kept in (self.heard, self.changed, self.silenced):
+            kept.clear()
 
 
 @dataclass(slots=True)
@@ -160,10 +176,8 @@ class State:
     """How often it has changed what sounds where, or what previews may do with it."""
     offers: tuple[object, tuple[OfferView, ...]] = (None, ())
     """What was last worked out of every preview, behind what it was worked out from."""
-    _heard: dict[Preview, set[str]] = field(default_factory=dict)
-    _unheard: dict[Preview, set[str]] = field(default_factory=dict)
-    """Strips whose sound has changed since a preview was last asked what it hears."""
-    _silent: dict[Preview, tuple[Target, ...]] = field(default_factory=dict)
+    worked: Worked = field(default_factory=Worked)
+    """What previews hear, as far as it was worked out (`hearing`)."""
 
     def __post_init__(self) -> None:
         self.mode = self.show.mode
@@ -241,9 +255,7 @@ class State:
         self.reaches = {name: reach(strip, self.stems[name], self.show, self.modes) for name, strip in known.items()}
         self.governed = frozenset(name for name, where in self.reaches.items() if where.governed)
         self.turns += 1
-        self._heard.clear()
-        self._unheard.clear()
-        self._silent.clear()
+        self.worked.forget()
 
     def desk(self) -> Desk:
         """Which desk is under our feet."""
@@ -274,42 +286,6 @@ class State:
         transport = self.transport
         armed = any(strip.armed for strip in self.strips)
         return bool(transport.record_enabled and transport.rolling and armed)
-
-    def overlay(self) -> Mapping[Target, Value]:
-        """What the preview wants of the desk: a mute on every governed strip that it does not hear."""
-        if self.stage.preview is None:
-            return {}
-        return {target: True for target in self.silenced_by(self.stage.preview) if target not in self.stage.hands}
-
-    def silenced_by(self, preview: Preview) -> tuple[Target, ...]:
-        """Every governed strip that this preview does not hear where the playhead is."""
-        if preview not in self._silent:
-            heard = self.heard(preview)
-            names = (name for name, where in self.reaches.items() if where.governed and name not in heard)
-            self._silent[preview] = tuple(map(Target, names))
-        return self._silent[preview]
-
-    def heard(self, preview: Preview) -> AbstractSet[str]:
-        """Every strip that this preview lets through where the playhead is, whether it may be moved or not."""
-        if preview not in self._heard:
-            self._heard[preview] = {name for name in self.reaches if self.hears(preview, name)}
-        if changed := self._unheard.pop(preview, None):
-            self._heard[preview].difference_update(changed)
-            self._heard[preview].update(n for n in changed if n in self.reaches and self.hears(preview, n))
-        return self._heard[preview]
-
-    def hears(self, preview: Preview, name: str) -> bool:
-        """Whether this preview lets this strip through where the playhead is."""
-        return preview.hears(self.material.get(name) or Material(self.stems[name]), self.show.policies)
-
-    def sounds_changed(self, names: Collection[str]) -> None:
-        """What sounds on these strips is not what it was."""
-        if not names:
-            return
-        self.turns += 1
-        self._silent.clear()
-        for preview in self._heard:  # each is worked out when it is asked for: most are only looked at by screens
-            self._unheard.setdefault(preview, set()).update(names)
 
     def debts(self) -> dict[Target, Value]:
         """The originals that are to be given back now.

@@ -15,17 +15,17 @@ from bridge.daws.dialect import NEVER
 from bridge.model.desk import Aspect, Mix
 from bridge.model.effects import Effect, MakeBuses, Reroute, SetRoutes
 from bridge.model.errors import MalformedPacket
-from bridge.model.events import (
+from bridge.model.events import Event
+from bridge.model.routing import Graph
+from bridge.model.routingnews import (
     CompanionChanged,
     CompanionState,
-    Event,
     GaveBack,
     GraphTold,
     HiddenTold,
     RoutesRefused,
     Stirred,
 )
-from bridge.model.routing import Graph
 from bridge.model.session import OpenSession
 from bridge.wire.companion import (
     VERSION,

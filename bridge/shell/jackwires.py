@@ -14,8 +14,9 @@ from typing import Any
 
 from bridge.daws.jackgraph import Wiring, graph
 from bridge.model.desk import Kind
-from bridge.model.events import Event, GraphLost, GraphTold
+from bridge.model.events import Event
 from bridge.model.routing import Graph, GraphSource
+from bridge.model.routingnews import GraphLost, GraphTold
 from bridge.shell.jackwirechild import HEAD, NO_LIBRARY
 
 CHILD = ("-P", "-m", "bridge.shell.jackwirechild")

@@ -11,9 +11,10 @@ from pathlib import Path
 from bridge.daws.jackgraph import merged
 from bridge.model.desk import Kind, Target, Value
 from bridge.model.effects import Effect, Forget, MakeBuses, Remember, RenameStrip, SetRoutes
-from bridge.model.events import CompanionChanged, CompanionState, Event, GraphLost, GraphTold, Listed
+from bridge.model.events import Event, Listed
 from bridge.model.ledger import Journal, Phase
 from bridge.model.routing import GraphSource
+from bridge.model.routingnews import CompanionChanged, CompanionState, GraphLost, GraphTold
 from bridge.shell.companion import CompanionLine
 from bridge.shell.jackwires import JackWires
 

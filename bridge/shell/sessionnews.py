@@ -10,17 +10,8 @@ from contextlib import suppress
 from dataclasses import replace
 
 from bridge.model.desk import Desk
-from bridge.model.events import (
-    CompanionChanged,
-    CompanionState,
-    Event,
-    HiddenTold,
-    Joined,
-    Listed,
-    Saved,
-    SessionRead,
-    ShowChanged,
-)
+from bridge.model.events import Event, Joined, Listed, Saved, SessionRead, ShowChanged
+from bridge.model.routingnews import CompanionChanged, CompanionState, HiddenTold
 from bridge.model.session import OpenSession
 from bridge.model.show import Show
 from bridge.shell.engine import proposals

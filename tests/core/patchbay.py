@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from bridge.model.desk import Kind
 from bridge.model.effects import Effect, MakeBuses, Reroute, SetRoutes
-from bridge.model.events import CompanionChanged, CompanionState, GraphTold, RoutesRefused
 from bridge.model.routing import AuxSend, Graph, GraphSource, Node, RouteView, Sink, Standing, Way
+from bridge.model.routingnews import CompanionChanged, CompanionState, GraphTold, RoutesRefused
 from bridge.model.show import Mode
 from tests.core.studio import Studio
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bridge.model.desk import Kind
-from bridge.model.events import CompanionChanged, CompanionState, HiddenTold, Stirred
+from bridge.model.routingnews import CompanionChanged, CompanionState, HiddenTold, Stirred
 from bridge.model.session import OpenSession, OwnState
 from bridge.model.snapshot import Stage
 from tests.core.studio import Studio

@@ -4,9 +4,9 @@ import pytest
 
 from bridge.core.state import State
 from bridge.model.desk import Kind
-from bridge.model.events import CompanionChanged, CompanionState
 from bridge.model.requests import AcknowledgeAsked, HandsOffAsked, ModeAsked, RouteAsked, UnrouteAsked
 from bridge.model.routing import Standing
+from bridge.model.routingnews import CompanionChanged, CompanionState
 from bridge.model.show import Mode
 from bridge.model.stems import Family, Stem
 from tests.core.patchbay import Patchbay, way

@@ -12,17 +12,17 @@ from bridge.demo.graph import node
 from bridge.demo.session import Mark, Session
 from bridge.model.desk import Kind, Target
 from bridge.model.effects import Reroute, SetRoutes
-from bridge.model.events import (
+from bridge.model.events import Event
+from bridge.model.routing import Sink, Way
+from bridge.model.routingnews import (
     CompanionChanged,
     CompanionState,
-    Event,
     GaveBack,
     GraphTold,
     HiddenTold,
     RoutesRefused,
     Stirred,
 )
-from bridge.model.routing import Sink, Way
 from bridge.wire import companion_rows as rows
 from bridge.wire.companion import Told, read_lease, read_orders, telling
 from bridge.wire.companion_spelling import spelt

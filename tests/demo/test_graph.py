@@ -10,8 +10,9 @@ from bridge.demo.session import Mark
 from bridge.demo.sessionxml import session_xml
 from bridge.model.desk import Kind
 from bridge.model.effects import Effect, MakeBuses, NewBus, Reroute, SetRoutes
-from bridge.model.events import Event, GraphTold, HiddenTold, RoutesRefused
+from bridge.model.events import Event
 from bridge.model.routing import AuxSend, Graph, Sink, Way
+from bridge.model.routingnews import GraphTold, HiddenTold, RoutesRefused
 from bridge.model.session import OpenSession
 from bridge.sheets.ardour import Place, read_ardour
 from bridge.wire.osc import Argument, Message, decode, encode

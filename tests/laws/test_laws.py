@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from bridge.core import previews as core_previews
 from bridge.core.bridge import Bridge
+from bridge.core.hearing import hears
 from bridge.core.state import State
 from bridge.model.desk import Kind
 from bridge.model.effects import Effect, Set
@@ -177,7 +178,7 @@ def test_law_11_a_preview_only_removes_and_what_was_muted_stays_muted(name: str)
         if channel.refuses:
             continue
         assert world.bridge is not None
-        wanted = world.bridge._state.hears(PREVIEWS[name], channel.name)
+        wanted = hears(world.bridge._state, PREVIEWS[name], channel.name)
         assert channel.own == (before[channel.name] or not wanted) or world.daw.shown(channel)
 
 

@@ -18,8 +18,9 @@ from bridge.demo.companion import Script
 from bridge.demo.graph import node
 from bridge.demo.session import Session
 from bridge.model.desk import Kind
-from bridge.model.events import Event, GraphTold, HiddenTold
+from bridge.model.events import Event
 from bridge.model.routing import Graph, Node
+from bridge.model.routingnews import GraphTold, HiddenTold
 from bridge.model.session import OpenSession
 from tests.peers import patching
 from tests.peers.patching import Ways, quoted

@@ -10,8 +10,8 @@ import pytest
 
 from bridge.model.desk import Kind, Target
 from bridge.model.effects import MakeBuses, NewBus, Reroute, SetRoutes
-from bridge.model.events import CompanionChanged, CompanionState, GaveBack, GraphTold, RoutesRefused, Stirred
 from bridge.model.routing import AuxSend, Sink, Way
+from bridge.model.routingnews import CompanionChanged, CompanionState, GaveBack, GraphTold, RoutesRefused, Stirred
 from tests.peers.conftest import need, opened
 from tests.peers.film import FILM, Saved
 from tests.peers.program import Mode

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from bridge.model.desk import Kind
-from bridge.model.events import GraphLost, GraphTold
 from bridge.model.routing import Sink
+from bridge.model.routingnews import GraphLost, GraphTold
 from bridge.shell.jackwirechild import PAUSE
 from bridge.shell.jackwires import ENDED, LEFT
 from tests.peers.jackd import Jackd, Patch

@@ -6,8 +6,9 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from bridge.model.desk import Kind
-from bridge.model.events import Event, GraphLost, GraphTold
+from bridge.model.events import Event
 from bridge.model.routing import Graph, Sink
+from bridge.model.routingnews import GraphLost, GraphTold
 from bridge.shell.jackwires import JackWires
 
 PATIENCE = 20.0

@@ -9,8 +9,9 @@ from pathlib import Path
 from bridge.demo.graph import node
 from bridge.model.desk import Target
 from bridge.model.effects import Reroute, SetRoutes
-from bridge.model.events import CompanionChanged, CompanionState, GraphTold, HiddenTold, Joined, RoutesRefused, Told
+from bridge.model.events import Joined, Told
 from bridge.model.routing import Way
+from bridge.model.routingnews import CompanionChanged, CompanionState, GraphTold, HiddenTold, RoutesRefused
 from bridge.shell.companion import CompanionLine
 from bridge.wire.companion import LEASE, ORDERS, Lease, read_lease, read_orders
 from tests.shell.hearing import Ear

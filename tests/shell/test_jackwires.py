@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from bridge.model.desk import Kind
-from bridge.model.events import Event, GraphLost, GraphTold
+from bridge.model.events import Event
 from bridge.model.routing import GraphSource, Sink
+from bridge.model.routingnews import GraphLost, GraphTold
 from bridge.shell import jackwires
 from bridge.shell.jackwirechild import HEAD, NO_LIBRARY
 from bridge.shell.jackwires import ENDED, LARGEST, LEFT, JackWires

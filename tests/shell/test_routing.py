@@ -9,9 +9,10 @@ import pytest
 
 from bridge.model.desk import Desk, Kind, Strip, Target
 from bridge.model.effects import Forget, Remember, SetRoutes
-from bridge.model.events import CompanionChanged, CompanionState, Event, GraphLost, GraphTold, Listed, Stirred
+from bridge.model.events import Event, Listed
 from bridge.model.ledger import Debt, DeskRow, Journal, Phase
 from bridge.model.routing import Graph, GraphSource, Node, Sink, Way
+from bridge.model.routingnews import CompanionChanged, CompanionState, GraphLost, GraphTold, Stirred
 from bridge.shell import routing
 from bridge.shell.routing import RoutingLine
 from bridge.wire.companion import LEASE, read_lease
