@@ -1,17 +1,11 @@
 """What OSC costs: our decoder and builder against python-osc on the traffic of a DAW.
 
-Run it as `python -m tests.bench.bench_osc`; it ends with 1 if a gate fails. Only ratios taken side by side in one
-run are worth a gate on a shared machine, so each repeat times both on the same packets in shuffled order, in CPU
-time of the thread, with the collector frozen; the median of the ratios per repeat is judged.
+Run it as `python -m tests.bench.bench_osc`; it ends with 1 if a gate fails.
 """
 
-import gc
 import random
-import statistics
 import sys
-import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
 from pythonosc.osc_bundle_builder import IMMEDIATELY, OscBundleBuilder
@@ -20,24 +14,12 @@ from pythonosc.osc_message_builder import OscMessageBuilder
 from pythonosc.osc_packet import OscPacket
 
 from bridge.wire.osc import Message, bundle, decode, encode
+from tests.bench.against import Gate, compared
 
 T = TypeVar("T")
-REPEATS = 9
-CPU_SECONDS = 0.05
-"""CPU time that one candidate gets on one kind of traffic in one repeat."""
 NAMES = ("DX Anna LAV", "ADR Marc", "FX Door Int", "BG Street Night", "FOLEY Steps A", "MX Radio Diegetic", "Walla 2")
 MIX = {"meter": 55, "vol": 15, "mute": 10, "name": 5, "smpte": 5, "list": 5, "bundle": 5}
 """Percent of each kind in the mix: mostly meters, as a surface with feedback sends them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """One measure and how many times as fast as python-osc we must be; `least` None is shown only."""
-
-    name: str
-    ours: Callable[[], object]
-    theirs: Callable[[], object]
-    least: float | None
 
 
 def message(kind: str, rng: random.Random) -> Message:
@@ -109,42 +91,10 @@ def over(work: Callable[[T], object], items: Sequence[T]) -> Callable[[], object
     return once
 
 
-def cost(once: Callable[[], object]) -> float:
-    """CPU seconds of one pass, over as many passes as fit."""
-    passes, start = 0, time.thread_time()
-    while (spent := time.thread_time() - start) < CPU_SECONDS:
-        once()
-        passes += 1
-    return spent / passes
-
-
-def ratio(gate: Gate, rng: random.Random) -> float:
-    """How many times as fast as python-osc we are in one repeat."""
-    spent = {}
-    for one in rng.sample((gate.ours, gate.theirs), 2):
-        spent[one] = cost(one)
-    return spent[gate.theirs] / spent[gate.ours]
-
-
 def main() -> int:
     """Measure all, print a line for each; 1 if a gate fails."""
     rng = random.Random(7)
-    measures = gates(rng)
-    gc.collect()
-    gc.freeze()
-    ratios: dict[str, list[float]] = {gate.name: [] for gate in measures}
-    for _ in range(REPEATS):
-        for gate in rng.sample(measures, len(measures)):
-            ratios[gate.name].append(ratio(gate, rng))
-    failed = 0
-    for gate in measures:
-        median = statistics.median(ratios[gate.name])
-        passed = gate.least is None or median >= gate.least
-        failed += not passed
-        wants = "shown only" if gate.least is None else f"gate {gate.least:g} x, {'passed' if passed else 'FAILED'}"
-        low, high = min(ratios[gate.name]), max(ratios[gate.name])
-        sys.stdout.write(f"{gate.name:28} {median:5.2f} x python-osc ({low:.2f} to {high:.2f}); {wants}\n")
-    return 1 if failed else 0
+    return 0 if compared(gates(rng), "python-osc", rng) else 1
 
 
 if __name__ == "__main__":
