@@ -3,9 +3,11 @@
 import asyncio
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+
+import pytest
 
 from bridge.model.cuelist import CueList, listing
 from bridge.model.desk import Kind, Target
@@ -115,3 +117,16 @@ def served(state: Path, show: Path) -> Iterator[Engine]:
         thread.join(20)
         loop.close()
         runfile.remove(state, os.getpid())
+
+
+def in_a_show(files: Mapping[str, str], place: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A show's folder with these files, which we stand in, as the user anna, on a terminal of 140 columns."""
+    monkeypatch.setenv("STEMBRIDGE_STATE", str(place / "state"))
+    monkeypatch.setenv("COLUMNS", "140")
+    monkeypatch.setattr("getpass.getuser", lambda: "anna")
+    folder = place / "show"
+    folder.mkdir()
+    for name, text in files.items():
+        (folder / name).write_text(text)
+    monkeypatch.chdir(folder)
+    return folder

@@ -14,7 +14,7 @@ from bridge.sheets.cues import read_cues
 from bridge.shell import wireformat
 from bridge.shell.decisions import Decide, Undo
 from bridge.shell.places import state_folder
-from tests.cli.serving import Engine, served
+from tests.cli.serving import Engine, in_a_show, served
 
 Out = pytest.CaptureFixture[str]
 CUES = (
@@ -29,14 +29,7 @@ CUES = (
 @pytest.fixture
 def show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A show's folder, which we stand in."""
-    monkeypatch.setenv("STEMBRIDGE_STATE", str(tmp_path / "state"))
-    monkeypatch.setenv("COLUMNS", "140")
-    monkeypatch.setattr("getpass.getuser", lambda: "anna")
-    folder = tmp_path / "show"
-    folder.mkdir()
-    (folder / "cues.csv").write_text(CUES)
-    monkeypatch.chdir(folder)
-    return folder
+    return in_a_show({"cues.csv": CUES}, tmp_path, monkeypatch)
 
 
 @pytest.fixture

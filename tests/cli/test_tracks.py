@@ -14,7 +14,7 @@ from bridge.sheets.cuemeant import Meant
 from bridge.sheets.trackdecide import MeantTrack
 from bridge.shell.decisions import Decide, Redo, Undo
 from bridge.shell.places import state_folder
-from tests.cli.serving import DX, PICTURE, Engine, served
+from tests.cli.serving import DX, PICTURE, Engine, in_a_show, served
 
 Out = pytest.CaptureFixture[str]
 TRACKS = (
@@ -29,15 +29,7 @@ CUES = "number,level,start,end\n1m3,,01:00:00:00,01:01:00:00\n"
 @pytest.fixture
 def show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A show's folder, which we stand in."""
-    monkeypatch.setenv("STEMBRIDGE_STATE", str(tmp_path / "state"))
-    monkeypatch.setenv("COLUMNS", "140")
-    monkeypatch.setattr("getpass.getuser", lambda: "anna")
-    folder = tmp_path / "show"
-    folder.mkdir()
-    (folder / "tracks.csv").write_text(TRACKS)
-    (folder / "cues.csv").write_text(CUES)
-    monkeypatch.chdir(folder)
-    return folder
+    return in_a_show({"tracks.csv": TRACKS, "cues.csv": CUES}, tmp_path, monkeypatch)
 
 
 @pytest.fixture
