@@ -182,8 +182,9 @@ class Bridge:
                 state.routes.read(journal)
             case Remembered(ticket=ticket):
                 previews.remembered(state, ticket)
-            case NotRemembered(ticket=ticket, why=why):
+            case NotRemembered(ticket=ticket, why=why, lost=lost):
                 previews.not_remembered(state, ticket, why)
+                routenews.not_written(state, lost, why)
             case SessionRead():
                 cueing.session_read(state, event)
                 routenews.saved_routing(state)

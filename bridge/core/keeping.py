@@ -99,19 +99,19 @@ def _send(state: State, desired: Mapping[Target, Way]) -> None:
         return
     names = {node.id: node.name for node in routes.graphs[GraphSource.COMPANION].nodes}
     _remember(state, {target.strip: (ways[target], way) for target, way in moves.items()}, names)
-    routes.orders += 1
-    state.out.append(SetRoutes(routes.orders, tuple(Reroute(t.strip, names[t.strip], w) for t, w in moves.items())))
+    changes = tuple(Reroute(t.strip, names[t.strip], way, ways[t]) for t, way in moves.items())
+    state.out.append(SetRoutes(routes.order(state.at), changes))
     for target, way in moves.items():
         routes.claims.sent(target, way, 0, state.at)
 
 
 def _remember(state: State, moves: Mapping[str, tuple[Way, Way]], names: Mapping[str, str]) -> None:
-    """The rows of what is changed for the first time; what is only tried again has its row."""
+    """The rows of what is changed from where it goes now for the first time; what is only tried again has its row."""
     routes = state.routes
     new = {}
     for strip, (former, way) in moves.items():
         attempt = routes.attempts.get(strip)
-        if attempt is None or attempt.way != way:
+        if attempt is None or (attempt.way, attempt.former) != (way, former):
             routes.refused.pop(names[strip], None)  # why an earlier order was not carried out is old news
             new[strip] = Attempt(way, former, asked=strip in routes.wanted, undo=strip in routes.undoing)
     routes.attempts.update(new)

@@ -82,8 +82,7 @@ def _make_buses(state: State, event: RouteAsked) -> None:
     routes = state.routes
     graph = routes.graphs[GraphSource.COMPANION]
     width = max((node.inputs for node in graph.nodes if node.kind is Kind.MASTER), default=0) or 2
-    routes.orders += 1
-    state.out.append(MakeBuses(routes.orders, tuple(NewBus(name, width) for name in routes.found.missing)))
+    state.out.append(MakeBuses(routes.order(state.at), tuple(NewBus(name, width) for name in routes.found.missing)))
     routes.building = replace(event, buses=False), state.at + PATIENCE
 
 

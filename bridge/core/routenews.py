@@ -1,9 +1,12 @@
 """What is told of the routing, and by whom: our script inside the DAW, the JACK server, the session's file."""
 
+from collections.abc import Sequence
+
 from bridge.core import hidden, sentences
 from bridge.core.state import State
 from bridge.model.effects import Severity
 from bridge.model.events import LinkState
+from bridge.model.ledger import Note, RouteRow
 from bridge.model.routing import GraphSource
 from bridge.model.routingnews import (
     CompanionChanged,
@@ -90,7 +93,18 @@ def refused(state: State, event: RoutesRefused) -> None:
         if building and name in state.routes.found.missing:
             state.say(Severity.WARNING, f"The bus {quoted(name)} was not made: {why}. Nothing else was changed.")
         else:
-            state.say(Severity.WARNING, f"{quoted(name)} was not routed: {why}. It goes where it went before.")
+            state.say(Severity.WARNING, f"{quoted(name)} was not routed: {why}. It was left as it is.")
+
+
+def not_written(state: State, lost: Sequence[RouteRow | Note], why: str) -> None:
+    """This is not in the journal: what would have been routed is not, what was said holds until the bridge ends."""
+    routes = state.routes
+    routes.not_written([row for row in lost if isinstance(row, RouteRow)])
+    said = dict.fromkeys(row.strip for row in lost if isinstance(row, Note))
+    if said:
+        names = [found.name for strip in said if (found := routes.found.verdicts.get(strip)) is not None]
+        text = f"What you said of the routing of {sentences.named(names)} is not on disk ({why}). It holds until the"
+        state.say(Severity.ALARM, f"{text} bridge ends; nothing else is lost. Mend that and say it again.")
 
 
 def gave_back(state: State, event: GaveBack) -> None:

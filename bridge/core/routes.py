@@ -5,6 +5,7 @@ what our script inside the DAW tells. What we changed is a row of the history, n
 back.
 """
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -57,10 +58,12 @@ class Routes:
     ways: dict[Target, Way] = field(default_factory=dict)
     """Where each strip goes now, as our script inside the DAW tells it."""
     proved: float = 0.0
-    """What was ordered until then it has carried out, or refused."""
+    """What was ordered until then (monotonic seconds) it has carried out, or refused."""
     companion: CompanionState = CompanionState.NONE
     companion_text: str = ""
     orders: int = 0
+    waiting: dict[int, float] = field(default_factory=dict)
+    """The orders that our script was not yet seen to have done with, and when they were given."""
     wanted: dict[str, Way] = field(default_factory=dict)
     """What a person asked for, until it is so."""
     undoing: dict[str, Way] = field(default_factory=dict)
@@ -128,6 +131,21 @@ class Routes:
         self.found, self.view = Assessment(), NO_ROUTING
         self.turns += 1
 
+    def order(self, at: float) -> int:
+        """The number of the order that leaves now."""
+        self.orders += 1
+        self.waiting[self.orders] = at
+        return self.orders
+
+    def not_written(self, rows: Iterable[RouteRow]) -> None:
+        """These rows are not in the journal, so nothing was ordered for them: the next try writes its own."""
+        lost = {(row.number, row.strip) for row in rows}
+        there = [row for row in self.history if (row.number, row.strip) not in lost]
+        again = [replace(row, undone=False) for row in rows if row.undone]
+        self.history = sorted([*there, *again], key=lambda row: row.number)
+        for _, strip in lost:
+            self.attempts.pop(strip, None)
+
     # --- what is told -------------------------------------------------------------------------------------------
 
     def told(self, event: GraphTold) -> None:
@@ -136,15 +154,16 @@ class Routes:
         self.stale = True
         if event.graph.source is GraphSource.COMPANION:
             self.ways = {route(node.id): node.way for node in event.graph.nodes}
-            self.proved = event.proved
-            self.claims.answered(event.proved, self.ways, released=False)
+            self.waiting = {order: at for order, at in self.waiting.items() if order > event.done}
+            self.proved = math.nextafter(min(self.waiting.values()), -math.inf) if self.waiting else event.at
+            self.claims.answered(self.proved, self.ways, released=False)
 
     def lost(self, source: GraphSource) -> None:
         """Nobody tells it that way any more."""
         self.stale = self.graphs.pop(source, None) is not None or self.stale
         if source is GraphSource.COMPANION:
             self.claims.clear()
-            self.ways, self.attempts = {}, {}
+            self.ways, self.attempts, self.waiting = {}, {}, {}
 
     def graph(self) -> Graph | None:
         """The routing as the best of those tells it that tell it now."""

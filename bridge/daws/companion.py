@@ -5,7 +5,7 @@ OSC link has joined is believed, and none when two do. The shell writes `lease` 
 them (`bridge.wire.companion` has their words).
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import replace
 
 from bridge.daws import companion_words as words
@@ -235,7 +235,7 @@ class Companion:
         graph = self._graph if same_nodes(self._graph, telling.graph) else telling.graph
         if graph is not None and (done is not None or graph is not self._graph):
             self._graph = graph
-            events.append(GraphTold(at, graph, self._out.proved(at, telling.done if done is None else done)))
+            events.append(GraphTold(at, graph, self._out.done(telling.done if done is None else done)))
         if telling.opened != self._opened:
             self._opened = telling.opened
             events.append(HiddenTold(at, telling.opened))
@@ -303,23 +303,21 @@ class Companion:
 
     def send(self, effect: Effect, at: float) -> list[Event]:
         """Order it, if it is for the script; other effects are ignored. What can't be ordered now is refused."""
-        match effect:
-            case SetRoutes(order, changes):
-                names = tuple(change.name for change in changes)
-                return self._order(order, names, [("route", _route(change)) for change in changes], at)
-            case MakeBuses(order, buses):
-                names = tuple(bus.name for bus in buses)
-                return self._order(order, names, [("bus", (escaped(bus.name), str(bus.channels))) for bus in buses], at)
-        return []
-
-    def _order(
-        self, order: int, names: tuple[str, ...], verbs: Sequence[tuple[str, tuple[str, ...]]], at: float
-    ) -> list[Event]:
+        if not isinstance(effect, SetRoutes | MakeBuses):
+            return []
         why = self._why_not()
         if why:
-            return [RoutesRefused(at, order, tuple((name, why) for name in names))]
-        self._out.add(verbs, at, order, names)
+            return self.refuse(effect, why, at)
+        self._out.add(_verbs(effect), effect.order, _names(effect))
         return []
+
+    def refuse(self, effect: SetRoutes | MakeBuses, why: str, at: float) -> list[Event]:
+        """It can't be ordered: say so, and that it is done with."""
+        self._out.dropped(effect.order)
+        events: list[Event] = [RoutesRefused(at, effect.order, tuple((name, why) for name in _names(effect)))]
+        if self._believed is not None and self._graph is not None:
+            events.append(GraphTold(at, self._graph, self._out.done(self._believed.done)))
+        return events
 
     def _why_not(self) -> str:
         """Why nothing can be ordered now, "" if it can."""
@@ -340,9 +338,22 @@ class Companion:
             return
         if at - self._asked_at >= ASK_AGAIN and at - asked.first_at >= ASK_AGAIN:
             self._asked_at, self._to = at, asked.instance
-            self._out.add([("tell", ())], at)
+            self._out.add([("tell", ())])
+
+
+def _names(effect: SetRoutes | MakeBuses) -> tuple[str, ...]:
+    """The names of what it is about."""
+    return tuple(one.name for one in (effect.changes if isinstance(effect, SetRoutes) else effect.buses))
+
+
+def _verbs(effect: SetRoutes | MakeBuses) -> list[tuple[str, tuple[str, ...]]]:
+    """Its rows, spelt."""
+    if isinstance(effect, SetRoutes):
+        return [("route", _route(change)) for change in effect.changes]
+    return [("bus", (escaped(bus.name), str(bus.channels))) for bus in effect.buses]
 
 
 def _route(change: Reroute) -> tuple[str, ...]:
     way = change.way
-    return change.id, escaped(change.name), spelt_outs(way.outs), spelt_switches(way.sends)
+    ways = spelt_outs(way.outs), spelt_switches(way.sends), spelt_outs(change.former.outs)
+    return change.id, escaped(change.name), *ways

@@ -1,6 +1,5 @@
 """The orders to our script inside the DAW that are not answered yet."""
 
-import math
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -22,7 +21,6 @@ class _Open:
     order: int | None
     rows: tuple[Order, ...]
     names: tuple[str, ...]
-    sent_at: float
     refused: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -31,6 +29,7 @@ class Orders:
 
     def __init__(self) -> None:
         self._number = 0
+        self._last = 0
         self._open: deque[_Open] = deque()
 
     @property
@@ -51,14 +50,18 @@ class Orders:
     def add(
         self,
         verbs: Sequence[tuple[str, tuple[str, ...]]],
-        at: float,
         order: int | None = None,
         names: tuple[str, ...] = (),
     ) -> None:
         """Order these verbs with their words, as one order; `names` are the strips that it is about."""
         self._number += 1
+        self._last = self._last if order is None else order
         rows = tuple(Order(self._number, verb, words) for verb, words in verbs)
-        self._open.append(_Open(self._number, order, rows, names, at))
+        self._open.append(_Open(self._number, order, rows, names))
+
+    def dropped(self, order: int) -> None:
+        """This order of the bridge's was refused at once: it is done with."""
+        self._last = order
 
     def refused(self, number: int, name: str, why: str) -> None:
         """The script did not do this row."""
@@ -81,7 +84,7 @@ class Orders:
         self._open.clear()
         return lost
 
-    def proved(self, at: float, done: int) -> float:
-        """Until when all that was ordered had been carried out in what was read at `at`, after the order `done`."""
-        waiting = [each.sent_at for each in self._open if each.number > done and each.order is not None]
-        return math.nextafter(min(waiting), -math.inf) if waiting else at
+    def done(self, number: int) -> int:
+        """The last order of the bridge's that was done with, as all before it, when the script had done `number`."""
+        waiting = [each.order for each in self._open if each.number > number and each.order is not None]
+        return min(waiting) - 1 if waiting else self._last

@@ -123,8 +123,8 @@ class Script:
             case Order(verb="tell"):
                 self._begin()
                 return
-            case Order(verb="route", words=(strip, name, outs, switches)):
-                why = graph.reroute(self.session, strip, name, outs, switches)
+            case Order(verb="route", words=(strip, name, outs, switches, former)):
+                why = graph.reroute(self.session, strip, name, outs, switches, former)
             case Order(verb="bus", words=(name, channels)):
                 why = graph.make_bus(self.session, name, channels)
             case _:

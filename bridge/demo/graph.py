@@ -49,15 +49,15 @@ def strip(session: Session, ident: str) -> Channel | None:
     return next((channel for channel in session.channels if str(channel.id) == ident), None)
 
 
-def reroute(session: Session, ident: str, name: str, outs: str, switches: str) -> str:
-    """Let a strip go another way, spelt as in an order; gives why not, "" when it is done."""
+def reroute(session: Session, ident: str, name: str, *ways: str) -> str:
+    """Let a strip go another way; gives why not, "" when it is done. `ways`: spelt as an order spells them."""
+    outs, switches, former = ways
     found = strip(session, ident)
     if found is None:
         return "it is gone"
     if found.name != plain(name):
         return "it has another name by now"
-    sinks = [[_sink_of(word) for word in part.split(",") if word] for part in outs.split(";")[:-1]]
-    wanted = [[Plug(strip(session, sink.strip), *sink[1:]) for sink in channel] for channel in sinks]
+    wanted = _plugs(session, outs)
     for plug in (plug for channel in wanted for plug in channel if not plug.port):
         if plug.strip is None:
             return "what it should feed is gone"
@@ -65,12 +65,20 @@ def reroute(session: Session, ident: str, name: str, outs: str, switches: str) -
             return "what it should feed has too few channels"
     if len(wanted) != found.outputs:
         return "it has another number of channels by now"
+    if [set(channel) for channel in _plugs(session, former)] != [set(channel) for channel in found.outs]:
+        return "it was routed elsewhere in the meantime"
     asked = [tuple(part.split(",")) for part in switches.split(";")[:-1]]
     if [each[:2] for each in asked] != [(str(n), str(send.bus.id)) for n, send in enumerate(found.sends)]:
         return "its sends are others by now"
     found.outs = tuple(map(tuple, wanted))
     found.sends = tuple(Send(send.bus, each[2] == "1") for send, each in zip(found.sends, asked, strict=True))
     return ""
+
+
+def _plugs(session: Session, outs: str) -> list[list[Plug]]:
+    """What these words let each output channel feed."""
+    sinks = [[_sink_of(word) for word in part.split(",") if word] for part in outs.split(";")[:-1]]
+    return [[Plug(strip(session, sink.strip), *sink[1:]) for sink in channel] for channel in sinks]
 
 
 def make_bus(session: Session, name: str, channels: str) -> str:

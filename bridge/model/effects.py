@@ -74,11 +74,16 @@ class Save:
 
 @dataclass(frozen=True, slots=True)
 class Reroute:
-    """One strip is to go this way. It is refused if the strip of this id has another name by then, or is gone."""
+    """One strip is to go this way, as far as it is known to go `former` now.
+
+    It is refused if the strip of this id has another name by then, or is gone, or if its outputs go elsewhere than
+    `former` says: then somebody has just routed it, and that is not to be lost unseen.
+    """
 
     id: str
     name: str
     way: Way
+    former: Way
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from bridge.model.clocks import Told as ClockFact
 from bridge.model.cues import Span
 from bridge.model.desk import Strip
 from bridge.model.effects import Severity
-from bridge.model.ledger import Journal
+from bridge.model.ledger import Journal, Note, RouteRow
 from bridge.model.requests import Request
 from bridge.model.routingnews import RoutingNews
 from bridge.model.session import SavedSession
@@ -200,11 +200,15 @@ class Remembered:
 
 @dataclass(frozen=True, slots=True)
 class NotRemembered:
-    """A `Remember` could not be written (`why`, a sentence); the effects that stood behind it were not carried out."""
+    """A row could not be written (`why`, a sentence); the effects that stood behind it were not carried out.
+
+    `ticket`: of which `Remember`, 0 of none. `lost`: what was in it of the routing's history and of what people said.
+    """
 
     at: float
     ticket: int
     why: str
+    lost: tuple[RouteRow | Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

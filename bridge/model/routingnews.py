@@ -36,13 +36,14 @@ class CompanionChanged:
 class GraphTold:
     """The whole routing, as it is now or was at the last save.
 
-    `proved`: all that was ordered until then (monotonic seconds) had been carried out, or refused, when this was read.
+    `done`: the number of the last of our orders that had, like all before it, been carried out or refused when this
+    was read. Orders are proven by number, not by time: between the bridge's decision and the script's look lies a disk.
     `read_at`: when it was read, at the earliest, where that was some time before `at` (JACK); 0: not told.
     """
 
     at: float
     graph: Graph
-    proved: float = 0.0
+    done: int = 0
     read_at: float = 0.0
 
 

@@ -76,6 +76,9 @@ class Companion(Protocol):
     def send(self, effect: Ordered) -> None:
         """Order it."""
 
+    def refuse(self, effect: Ordered, why: str) -> None:
+        """Do not order it; tell why not, as the script itself would."""
+
 
 class Book(Protocol):
     """The journal, as the pump sees it."""

@@ -42,6 +42,8 @@ from bridge.shell.house import House, Row, Said
 log = logging.getLogger(__name__)
 
 LEVELS = {Severity.INFO: logging.INFO, Severity.WARNING: logging.WARNING, Severity.ALARM: logging.ERROR}
+UNWRITTEN = "where it goes now can't be written into the journal, and so could not be taken back"
+"""Why a route is not ordered."""
 SHORTEST = 0.002
 """Seconds between two wake-ups at least, whatever is due: nothing of ours may spin."""
 
@@ -188,8 +190,10 @@ class Pump:
                     safe = self._written_at_once(effect) and safe
                 case RememberRoutes() | KeepNotes() | DropNotes():
                     safe = self._written_at_once(effect) and safe
-                case Set() | SetRoutes() if not safe:  # its original is not on disk
+                case Set() if not safe:  # its original is not on disk
                     pass
+                case SetRoutes() if not safe:  # nor is where these strips went
+                    self._house.companion.refuse(effect, UNWRITTEN)
                 case SetRoutes() | MakeBuses():
                     self._house.companion.send(effect)
                 case _:
@@ -225,7 +229,8 @@ class Pump:
             self._house.book.carry_out(row)
         except JournalTrouble as trouble:
             ticket = row.ticket if isinstance(row, Remember) else 0
-            self._waiting.appendleft(NotRemembered(self._clock.now(), ticket, str(trouble)))
+            lost = row.rows if isinstance(row, RememberRoutes | KeepNotes) else ()
+            self._waiting.appendleft(NotRemembered(self._clock.now(), ticket, str(trouble), lost))
             return False
         return True
 

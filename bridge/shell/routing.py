@@ -52,6 +52,10 @@ class RoutingLine:
         """Order it of the script."""
         self._script.send(effect)
 
+    def refuse(self, effect: SetRoutes | MakeBuses, why: str) -> None:
+        """Do not order it; tell why not."""
+        self._script.refuse(effect, why)
+
     def read(self, journal: Journal) -> None:
         """What an earlier daemon still owed is owed until this one knows better: it may die as well."""
         owed = [debt for debt in journal.debts if debt.phase is Phase.OWED]

@@ -21,7 +21,7 @@ from bridge.model.errors import MalformedPacket
 from bridge.model.routing import AuxSend, Sink
 from bridge.wire.osc import Message, decode, encode
 
-VERSION = "1"
+VERSION = "2"
 """The version of these words; the script carries its own in every packet."""
 FOLDER, LEASE, ORDERS = "stembridge", "lease", "orders"
 """The script's folder inside the DAW's configuration folder, and the files in it."""

@@ -15,13 +15,15 @@ BUSES = ("DX", "FX", "MX")
 class Patchbay(Studio):
     """Each track goes to the bus that its name begins with, each bus to the master, until somebody rewires it.
 
-    `deaf`: what is ordered is not carried out. `orders`: what was ordered.
+    `deaf`: what is ordered is not carried out. `slow`: an order waits until `obey`. `orders`: what was ordered of which
+    strip; `open`: the orders that wait; `done`: the number of the last one that does not.
     """
 
     def __init__(self, *tracks: str, mode: Mode = Mode.KEEP, buses: tuple[str, ...] = BUSES) -> None:
         self.nodes: dict[str, Node] = {}
-        self.made = 0
-        self.deaf = False
+        self.made = self.done = 0
+        self.deaf = self.slow = False
+        self.open: list[SetRoutes] = []
         self.orders: list[Reroute] = []
         super().__init__(*tracks, mode=mode)
         self.add("Master", Kind.MASTER)
@@ -65,9 +67,8 @@ class Patchbay(Studio):
         self.seen()
 
     def seen(self) -> None:
-        """Our script tells the routing as it is now; all that was ordered has been carried out."""
-        graph = Graph(GraphSource.COMPANION, tuple(self.nodes.values()))
-        self.tell(GraphTold(self.now, graph, proved=self.now))
+        """Our script tells the routing as it is now."""
+        self.tell(replace(self._told(), at=self.now))
 
     def feeds(self, name: str) -> tuple[str, ...]:
         """What a strip feeds by its main outputs."""
@@ -91,30 +92,42 @@ class Patchbay(Studio):
 
     # --- what the bridge does -----------------------------------------------------------------------------------
 
+    def _told(self) -> GraphTold:
+        return GraphTold(0.0, Graph(GraphSource.COMPANION, tuple(self.nodes.values())), self.done)
+
     def _other(self, effect: Effect) -> None:
         match effect:
-            case SetRoutes(changes=changes):
-                self._obey(changes)
+            case SetRoutes():
+                self._history_first(effect.changes)
+                self.orders += effect.changes
+                self.open.append(effect)
+                if not self.slow:
+                    self.obey()
+                    self._later(self._told(), 0.05)
             case MakeBuses() if self.deaf:
                 pass
-            case MakeBuses(buses=buses):
-                for bus in buses:
+            case MakeBuses():
+                for bus in effect.buses:
                     self.daw.add(bus.name, Kind.BUS, on=False)
                     self.add(bus.name, Kind.BUS, "Master")
-                self._later(GraphTold(0.0, Graph(GraphSource.COMPANION, tuple(self.nodes.values()))), 0.1)
+                self.done = effect.order
+                self._later(self._told(), 0.1)
             case _:
                 super()._other(effect)
 
-    def _obey(self, changes: tuple[Reroute, ...]) -> None:
+    def _history_first(self, changes: tuple[Reroute, ...]) -> None:
         rows = list(self.disk.routes.values())
-        for change in changes:
-            former = self.nodes[change.name].way
-            assert any(row.strip == change.id and former in {row.former, row.now} for row in rows), "history first"
-            self.orders.append(change)
-            if not self.deaf:
-                self.nodes[change.name] = replace(self.nodes[change.name], way=change.way)
-        told = GraphTold(0.0, Graph(GraphSource.COMPANION, tuple(self.nodes.values())), proved=self.now)
-        self._later(told, 0.05)
+        for one in changes:
+            assert any(row.strip == one.id and one.former in {row.former, row.now} for row in rows)
+
+    def obey(self) -> None:
+        """Our script carries out the order that has waited longest, as far as it still fits."""
+        order = self.open.pop(0)
+        self.done = order.order
+        for change in order.changes:
+            node = self.nodes[change.name]
+            if node.way.outs == change.former.outs and not self.deaf:
+                self.nodes[change.name] = replace(node, way=change.way)
 
     def refuse(self, name: str, why: str) -> None:
         """Our script says that it did not do this."""

@@ -4,6 +4,8 @@ import pytest
 
 from bridge.core.state import State
 from bridge.model.desk import Kind
+from bridge.model.events import NotRemembered
+from bridge.model.ledger import Matter, Note
 from bridge.model.requests import AcknowledgeAsked, HandsOffAsked, ModeAsked, RouteAsked, UnrouteAsked
 from bridge.model.routing import Standing
 from bridge.model.routingnews import CompanionChanged, CompanionState
@@ -17,6 +19,53 @@ TRACKS = ("DX 1", "DX 2", "FX 1", "MX 1", "Odd 1")
 @pytest.fixture
 def patchbay() -> Patchbay:
     return Patchbay(*TRACKS)
+
+
+# --- what was ordered is ordered once ---------------------------------------------------------------------------
+
+
+def test_what_is_told_while_an_order_is_out_does_not_send_it_again(patchbay: Patchbay) -> None:
+    patchbay.slow = True
+    patchbay.rewire("DX 1", "FX")
+    patchbay.run(0.1)
+    patchbay.rewire("FX 1", "FX", "Master")
+    patchbay.seen()
+    assert [change.name for change in patchbay.orders].count("DX 1") == 1
+
+
+def test_a_hand_that_comes_while_an_order_is_out_stays_until_it_is_seen(patchbay: Patchbay) -> None:
+    patchbay.slow = True
+    patchbay.rewire("DX 1", "FX")
+    patchbay.wire("DX 1", "MX")
+    patchbay.obey()
+    assert patchbay.feeds("DX 1") == ("MX",)
+    patchbay.seen()
+    patchbay.obey()
+    assert patchbay.feeds("DX 1") == ("DX",)
+
+
+def test_a_route_whose_row_could_not_be_written_is_tried_with_a_row_of_its_own(patchbay: Patchbay) -> None:
+    patchbay.slow = True
+    patchbay.rewire("DX 1", "FX")
+    lost = tuple(patchbay.disk.routes.values())
+    patchbay.disk.routes.clear()
+    (order,) = patchbay.open
+    patchbay.open.clear()
+    patchbay.tell(NotRemembered(patchbay.now, 0, "disk full", lost))
+    patchbay.done = order.order
+    patchbay.seen()
+    patchbay.obey()
+    patchbay.seen()
+    assert patchbay.feeds("DX 1") == ("DX",)
+    assert patchbay.ask(UnrouteAsked(patchbay.now, 1)).ok is False  # the script is slow to take it back
+    assert [row.former for row in patchbay.disk.routes.values()] == [row.former for row in lost]
+
+
+def test_what_a_person_said_that_is_not_on_disk_is_told(patchbay: Patchbay) -> None:
+    ident = patchbay.nodes["DX 1"].id
+    patchbay.tell(NotRemembered(patchbay.now, 0, "disk full", (Note(1, ident, Matter.HANDS_OFF),)))
+    assert "DX 1" in patchbay.notices[-1]
+    assert "say it again" in patchbay.notices[-1]
 
 
 # --- what keep mode does ----------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ from bridge.model.routingnews import (
     Stirred,
 )
 from bridge.wire import companion_rows as rows
-from bridge.wire.companion import Told, read_lease, read_orders, telling
+from bridge.wire.companion import VERSION, Told, read_lease, read_orders, telling
 from bridge.wire.companion_spelling import spelt
 
 TOKEN = "t0ken"  # noqa: S105 - nothing secret
@@ -159,7 +159,7 @@ def test_a_script_that_stops_is_silent_and_its_orders_are_refused() -> None:
     room, desk = _live()
     room.scripts.clear()
     track = node(desk["DX 1"])
-    room.events += room.companion.send(SetRoutes(7, (Reroute(track.id, "DX 1", Way(((), ()))),)), room.at)
+    room.events += room.companion.send(SetRoutes(7, (Reroute(track.id, "DX 1", Way(((), ())), track.way),)), room.at)
     room.run(4.0)
     assert room.states[-1] is CompanionState.SILENT
     assert [event.order for event in room.of(RoutesRefused) if isinstance(event, RoutesRefused)] == [7]
@@ -221,7 +221,7 @@ def test_while_a_bridge_joins_for_the_first_time_nothing_is_said_of_the_script()
 
 def test_a_script_of_another_version_is_named_and_not_read() -> None:
     room = Room().join()
-    told = Told("2", TOKEN, "abc", 1, ("begin",))
+    told = Told("another", TOKEN, "abc", 1, ("begin",))
     room.events += room.companion.receive(telling(told), room.at)
     assert room.states[-1] is CompanionState.OTHER
 
@@ -232,7 +232,7 @@ def test_a_script_that_failed_is_said_and_heals_when_a_beat_says_so() -> None:
     script._say.append(spelt(rows.Failed("routing: nil")))
     room.run(0.1)
     assert room.last == CompanionState.FAILED
-    track = Reroute("1", "DX 1", Way())
+    track = Reroute("1", "DX 1", Way(), Way())
     assert room.companion.send(SetRoutes(1, (track,)), room.at)
     room.run(1.5)
     assert room.last == CompanionState.LIVE
@@ -243,7 +243,7 @@ def test_a_second_script_that_answers_stops_all_orders_until_one_is_gone() -> No
     room.scripts.append(Script(desk, "another"))
     room.run(1.5)
     assert room.last == CompanionState.SEVERAL
-    assert room.companion.send(SetRoutes(1, (Reroute("1", "DX 1", Way()),)), room.at)
+    assert room.companion.send(SetRoutes(1, (Reroute("1", "DX 1", Way(), Way()),)), room.at)
     room.scripts.pop()
     room.run(3.5)
     assert room.last == CompanionState.LIVE
@@ -261,7 +261,7 @@ def test_an_order_goes_to_the_believed_script_alone_and_is_done_once() -> None:
     room, desk = _live()
     track, fx = node(desk["DX 1"]), node(desk["FX"])
     way = Way(((Sink(fx.id, 0),), (Sink(fx.id, 1),)))
-    assert room.companion.send(SetRoutes(3, (Reroute(track.id, "DX 1", way),)), room.at) == []
+    assert room.companion.send(SetRoutes(3, (Reroute(track.id, "DX 1", way, track.way),)), room.at) == []
     read = read_orders(room.companion.orders)
     assert read is not None
     assert read[:2] == (TOKEN, "demo")
@@ -276,17 +276,29 @@ def test_an_order_goes_to_the_believed_script_alone_and_is_done_once() -> None:
 def test_what_is_told_after_an_order_proves_it_and_what_was_read_before_it_does_not() -> None:
     room, desk = _live()
     track = node(desk["DX 1"])
-    sent_at = room.at
-    room.companion.send(SetRoutes(3, (Reroute(track.id, "DX 1", track.way),)), sent_at)
-    stale = Told("1", TOKEN, "demo", room.scripts[0]._number + 1, (spelt(rows.Closed(5, 0)),))
+    room.companion.send(SetRoutes(3, (Reroute(track.id, "DX 1", track.way, track.way),)), room.at)
+    stale = Told(VERSION, TOKEN, "demo", room.scripts[0]._number + 1, (spelt(rows.Closed(5, 0)),))
     (told,) = room.companion.receive(telling(stale), room.at)
     assert isinstance(told, GraphTold)
-    assert told.proved < sent_at
+    assert told.done == 2
     room.scripts[0]._number += 1
     room.run(0.1)
     told = room.events[-1]
     assert isinstance(told, GraphTold)
-    assert told.proved >= sent_at
+    assert told.done == 3
+
+
+def test_an_order_that_was_refused_at_once_is_done_with() -> None:
+    room, desk = _live()
+    track = node(desk["DX 1"])
+    change = SetRoutes(9, (Reroute(track.id, "DX 1", Way(((), ())), track.way),))
+    refused, told = room.companion.refuse(change, "the disk is full", room.at)
+    assert isinstance(refused, RoutesRefused)
+    assert refused.refused == (("DX 1", "the disk is full"),)
+    assert isinstance(told, GraphTold)
+    assert (told.done, told.graph.by_name["DX 1"].way) == (9, track.way)
+    room.run(1.0)
+    assert node(desk["DX 1"]).way == track.way
 
 
 def test_any_packets_may_be_lost_and_the_routing_is_right_a_few_seconds_later() -> None:
@@ -433,31 +445,33 @@ def test_whatever_rows_come_nothing_is_raised_and_only_whole_routings_are_told(
     companion.joined("reel1", (), at)
     for instance, number, told, later in packets:
         at += later
-        content = Told("1", TOKEN, instance, number, tuple(line.replace("\0", "").replace("\n", "") for line in told))
+        content = Told(
+            VERSION, TOKEN, instance, number, tuple(line.replace("\0", "").replace("\n", "") for line in told)
+        )
         for event in [*companion.receive(telling(content), at), *companion.tick(at)]:
             if isinstance(event, GraphTold):
-                assert event.proved <= at
+                assert event.done == 0
                 assert len(event.graph.nodes) <= 1
     assert read_orders(companion.orders) is not None
 
 
 def test_packets_with_another_token_are_not_ours() -> None:
     companion = Companion(TOKEN, 4000)
-    assert companion.receive(telling(Told("1", "other", "a", 1, ("begin",))), 1.0) == []
+    assert companion.receive(telling(Told(VERSION, "other", "a", 1, ("begin",))), 1.0) == []
     assert (companion.malformed, companion.strangers) == (0, 1)
 
 
 def test_a_flood_of_instances_is_bounded() -> None:
     companion = Companion(TOKEN, 4000)
     for number in range(100):
-        companion.receive(telling(Told("1", TOKEN, f"i{number}", 1, ("begin",))), 1.0)
+        companion.receive(telling(Told(VERSION, TOKEN, f"i{number}", 1, ("begin",))), 1.0)
     assert len(companion._tellings) <= 8
 
 
 def test_a_routing_that_is_the_same_is_the_same_object() -> None:
     room, desk = _live()
     track = node(desk["DX 1"])
-    room.companion.send(SetRoutes(3, (Reroute(track.id, "DX 1", track.way),)), room.at)
+    room.companion.send(SetRoutes(3, (Reroute(track.id, "DX 1", track.way, track.way),)), room.at)
     room.run(0.1)
     first, second = room.of(GraphTold)[-2:]
     assert isinstance(first, GraphTold)

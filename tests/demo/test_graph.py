@@ -108,7 +108,7 @@ def test_a_route_is_changed_channel_by_channel_with_its_sends() -> None:
     sends = tuple(AuxSend(send.number, send.target, active=False) for send in track.way.sends)
     way = Way(((Sink(bus.id, 1), Sink("", 0, "system:playback_1")), ()), sends)
     way = Way(tuple(tuple(sorted(outs)) for outs in way.outs), way.sends)
-    talk.order(SetRoutes(1, (Reroute(track.id, "PFX", way),)))
+    talk.order(SetRoutes(1, (Reroute(track.id, "PFX", way, track.way),)))
     assert talk.graph.by_name["PFX"].way == way
     assert node(talk.daw.session["PFX"]).way == way
     assert talk.daw.session["PFX"].leads == (talk.daw.session["MX"],)
@@ -129,7 +129,7 @@ def test_what_is_not_as_the_order_knew_it_is_refused_and_stays() -> None:
     talk.run()
     track = talk.graph.by_name["PFX"]
     talk.daw.session.rename("PFX", "DX PFX")
-    talk.order(SetRoutes(1, (Reroute(track.id, "PFX", Way(((), ()), track.way.sends)),)))
+    talk.order(SetRoutes(1, (Reroute(track.id, "PFX", Way(((), ()), track.way.sends), track.way),)))
     assert [event for event in talk.events if isinstance(event, RoutesRefused)]
     assert node(talk.daw.session["DX PFX"]).way == track.way
 

@@ -55,11 +55,22 @@ def _orders(talk: Talk) -> int:
     return len(talk.events) + 1000
 
 
+def _to(talk: Talk, name: str, way: Way) -> Reroute:
+    """The order that a strip goes another way than it was told to go."""
+    strip = node_of(talk, name)
+    return Reroute(strip.id, name, way, strip.way)
+
+
+def _done(talk: Talk, order: int, start: int) -> bool:
+    """Whether an event since this one tells that the order was done with."""
+    return any(told.done >= order for told in talk.events[start:] if isinstance(told, GraphTold))
+
+
 def _order(talk: Talk, *changes: Reroute) -> tuple[tuple[str, str], ...]:
     """Order it, wait until it is proved; gives what was refused."""
-    number, start, at = _orders(talk), len(talk.events), talk.now
-    talk.events += talk.companion.send(SetRoutes(number, changes), at)
-    until(talk, lambda: any(told.proved >= at for told in talk.events[start:] if isinstance(told, GraphTold)), 3.0)
+    number, start = _orders(talk), len(talk.events)
+    talk.events += talk.companion.send(SetRoutes(number, changes), talk.now)
+    until(talk, lambda: _done(talk, number, start), 3.0)
     return next((each.refused for each in talk.events[start:] if isinstance(each, RoutesRefused)), ())
 
 
@@ -109,13 +120,13 @@ def test_a_send_is_told_and_so_is_its_switch_that_raises_no_signal(talk: Talk) -
 def test_an_order_is_obeyed_channel_by_channel_and_proved(talk: Talk) -> None:
     track, fx = node_of(talk, "DX ADR 1"), node_of(talk, "FX")
     crossed = Way(((Sink(fx.id, 1),), (Sink(fx.id, 0),)))
-    assert _order(talk, Reroute(track.id, track.name, crossed)) == ()
+    assert _order(talk, _to(talk, track.name, crossed)) == ()
     assert node_of(talk, "DX ADR 1").way == crossed
     assert talk.shown()["DX ADR 1"][0] == [["FX 1"], ["FX 0"]]
     nowhere = Way(((), (Sink(fx.id, 1), Sink(fx.id, 0))))
-    assert _order(talk, Reroute(track.id, track.name, nowhere)) == ()
+    assert _order(talk, _to(talk, track.name, nowhere)) == ()
     assert talk.shown()["DX ADR 1"][0] == [[], ["FX 0", "FX 1"]]
-    assert _order(talk, Reroute(track.id, track.name, track.way)) == ()
+    assert _order(talk, _to(talk, track.name, track.way)) == ()
     assert talk.shown()["DX ADR 1"][0] == [["DX 0"], ["DX 1"]]
 
 
@@ -123,9 +134,9 @@ def test_an_order_switches_sends(talk: Talk) -> None:
     track = node_of(talk, "DX ADR 2")
     assert [send.active for send in track.way.sends] == [False]
     on = replace(track.way, sends=tuple(replace(send, active=True) for send in track.way.sends))
-    assert _order(talk, Reroute(track.id, track.name, on)) == ()
+    assert _order(talk, _to(talk, track.name, on)) == ()
     assert talk.shown()["DX ADR 2"][1] == [("FX", True)]
-    assert _order(talk, Reroute(track.id, track.name, track.way)) == ()
+    assert _order(talk, _to(talk, track.name, track.way)) == ()
     assert talk.shown()["DX ADR 2"][1] == [("FX", False)]
 
 
@@ -134,17 +145,32 @@ def test_what_does_not_fit_any_more_is_refused_whole(talk: Talk) -> None:
     good = Way(((Sink(fx.id, 0),), (Sink(fx.id, 1),)))
     before = talk.shown()
     wrong = {
-        "renamed": Reroute(track.id, "DX ADR 7", good),
-        "gone": Reroute("999999", track.name, good),
-        "channels": Reroute(track.id, track.name, Way(((Sink(fx.id, 0),),))),
-        "sink gone": Reroute(track.id, track.name, Way(((Sink("999999", 0),), (Sink(fx.id, 1),)))),
-        "sink too small": Reroute(track.id, track.name, Way(((Sink(fx.id, 0),), (Sink(fx.id, 9),)))),
-        "sends": Reroute(track.id, track.name, Way(good.outs, (AuxSend(0, fx.id, active=True),))),
+        "renamed": Reroute(track.id, "DX ADR 7", good, track.way),
+        "gone": Reroute("999999", track.name, good, track.way),
+        "channels": _to(talk, track.name, Way(((Sink(fx.id, 0),),))),
+        "sink gone": _to(talk, track.name, Way(((Sink("999999", 0),), (Sink(fx.id, 1),)))),
+        "sink too small": _to(talk, track.name, Way(((Sink(fx.id, 0),), (Sink(fx.id, 9),)))),
+        "sends": _to(talk, track.name, Way(good.outs, (AuxSend(0, fx.id, active=True),))),
+        "routed elsewhere": Reroute(track.id, track.name, good, Way((track.way.outs[0], ()))),
     }
     refused = _order(talk, *wrong.values())
     assert [name for name, _ in refused] == [change.name for change in wrong.values()]
     assert all(why for _, why in refused)
     assert talk.shown() == before
+
+
+def test_what_somebody_has_just_routed_is_not_lost_to_an_order_that_did_not_know(talk: Talk) -> None:
+    track, fx = node_of(talk, "DX ADR 1"), node_of(talk, "FX")
+    number, start = _orders(talk), len(talk.events)
+    order = SetRoutes(number, (_to(talk, "DX ADR 1", Way(((Sink(fx.id, 0),), (Sink(fx.id, 1),)))),))
+    talk.connect("DX ADR 1", "MX")  # the user's hand, not told yet
+    talk.events += talk.companion.send(order, talk.now)
+    until(talk, lambda: _done(talk, number, start), 3.0)
+    (refused,) = _since(talk, RoutesRefused, start)
+    assert isinstance(refused, RoutesRefused)
+    assert refused.refused == (("DX ADR 1", "it was routed elsewhere in the meantime"),)
+    assert talk.shown()["DX ADR 1"][0] == [["MX 0"], ["MX 1"]]
+    assert _order(talk, _to(talk, "DX ADR 1", track.way)) == ()
 
 
 @pytest.mark.peer
@@ -153,13 +179,13 @@ def test_a_port_that_is_not_there_leaves_every_channel_as_it_was(talk: Talk) -> 
         pytest.skip("the stand-in has no ports outside")
     track, fx = node_of(talk, "DX ADR 1"), node_of(talk, "FX")
     half = Way(((Sink(fx.id, 0),), (Sink("", 0, "system:nothing_1"),)))
-    (refused,) = _order(talk, Reroute(track.id, track.name, half))
+    (refused,) = _order(talk, _to(talk, track.name, half))
     assert refused[0] == track.name
     assert talk.shown()["DX ADR 1"][0] == [["DX 0"], ["DX 1"]]
     outside = Way(((Sink("", 0, "system:playback_1"),), (Sink("", 0, "system:playback_2"),)))
-    assert _order(talk, Reroute(track.id, track.name, outside)) == ()
+    assert _order(talk, _to(talk, track.name, outside)) == ()
     assert talk.shown()["DX ADR 1"][0] == [["system:playback_1"], ["system:playback_2"]]
-    assert _order(talk, Reroute(track.id, track.name, track.way)) == ()
+    assert _order(talk, _to(talk, track.name, track.way)) == ()
 
 
 def _stirred(talk: Talk, start: int) -> bool:
@@ -187,9 +213,10 @@ def test_a_rename_and_a_mute_stir(talk: Talk) -> None:
 
 
 def test_a_bus_is_made_once_and_feeds_the_master(talk: Talk) -> None:
-    number, start, at = _orders(talk), len(talk.events), talk.now
-    talk.events += talk.companion.send(MakeBuses(number, (NewBus("FOLEY", 2), NewBus("ATMOS", 6), NewBus("DX", 2))), at)
-    until(talk, lambda: any(told.proved >= at for told in talk.events[start:] if isinstance(told, GraphTold)), 8.0)
+    number, start = _orders(talk), len(talk.events)
+    wanted = MakeBuses(number, (NewBus("FOLEY", 2), NewBus("ATMOS", 6), NewBus("DX", 2)))
+    talk.events += talk.companion.send(wanted, talk.now)
+    until(talk, lambda: _done(talk, number, start), 8.0)
     (refused,) = _since(talk, RoutesRefused, start)
     assert isinstance(refused, RoutesRefused)
     assert [name for name, _ in refused.refused] == ["DX"]
@@ -203,14 +230,12 @@ def test_a_bus_is_made_once_and_feeds_the_master(talk: Talk) -> None:
 
 
 def test_an_order_that_comes_while_a_bus_is_made_does_not_make_it_again(talk: Talk) -> None:
-    number, start, at = _orders(talk), len(talk.events), talk.now
-    talk.events += talk.companion.send(MakeBuses(number, (NewBus("VOICES", 2),)), at)
+    number, start = _orders(talk), len(talk.events)
+    talk.events += talk.companion.send(MakeBuses(number, (NewBus("VOICES", 2),)), talk.now)
     talk.run(0.3)
-    strip = node_of(talk, "DX ADR 1")
-    talk.events += talk.companion.send(SetRoutes(number + 1, (Reroute(strip.id, strip.name, strip.way),)), talk.now)
-    until(
-        talk, lambda: any(told.proved >= at + 0.3 for told in talk.events[start:] if isinstance(told, GraphTold)), 8.0
-    )
+    same = _to(talk, "DX ADR 1", node_of(talk, "DX ADR 1").way)
+    talk.events += talk.companion.send(SetRoutes(number + 1, (same,)), talk.now)
+    until(talk, lambda: _done(talk, number + 1, start), 8.0)
     assert not _since(talk, RoutesRefused, start)
 
 
@@ -234,11 +259,11 @@ def test_a_hostile_name_survives_and_harms_nothing(talk: Talk, name: str) -> Non
     until(talk, lambda: name in graph_of(talk).by_name, 1.0)
     sends = node_of(talk, name).way.sends
     there = Way(((Sink(fx.id, 0),), (Sink(fx.id, 1),)), sends)
-    assert _order(talk, Reroute(track.id, name, there)) == ()
+    assert _order(talk, _to(talk, name, there)) == ()
     assert node_of(talk, name).way == there
-    ((refused, _),) = _order(talk, Reroute(track.id, name + " ", track.way))
+    ((refused, _),) = _order(talk, Reroute(track.id, name + " ", track.way, there))
     assert refused == name + " "
-    assert _order(talk, Reroute(track.id, name, track.way)) == ()
+    assert _order(talk, _to(talk, name, track.way)) == ()
     talk.rename(name, "MX SCORE 1")
     until(talk, lambda: "MX SCORE 1" in graph_of(talk).by_name, 1.0)
     talk.run(0.2)
@@ -286,7 +311,7 @@ def test_two_that_tell_the_same_session_are_not_ordered_anything(talk: Talk) -> 
     states = [event.state for event in talk.events[start:] if isinstance(event, CompanionChanged)]
     assert states == [CompanionState.SEVERAL]
     track = node_of(talk, "DX ADR 1")
-    (refused,) = talk.companion.send(SetRoutes(7, (Reroute(track.id, track.name, Way(((), ()))),)), talk.now)
+    (refused,) = talk.companion.send(SetRoutes(7, (_to(talk, track.name, Way(((), ()))),)), talk.now)
     assert isinstance(refused, RoutesRefused)
     until(talk, lambda: talk.events[-1:] != [] and _last_state(talk) is CompanionState.LIVE, 6.0)
     assert talk.shown()["DX ADR 1"][0] == [["DX 0"], ["DX 1"]]

@@ -72,7 +72,11 @@ async def test_what_the_script_tells_is_heard_and_an_order_is_obeyed(tmp_path: P
         assert isinstance(state, CompanionChanged)
         assert state.state is CompanionState.LIVE
         track = node(session["DX 1"])
-        line.send(SetRoutes(1, (Reroute(track.id, "DX 1", Way(((), ()))), Reroute("77", "DX 2", Way(((), ()))))))
+        line.send(
+            SetRoutes(
+                1, (Reroute(track.id, "DX 1", Way(((), ())), track.way), Reroute("77", "DX 2", Way(((), ())), Way()))
+            )
+        )
         beside.tick()
         refused = await ear.heard(RoutesRefused)
         assert isinstance(refused, RoutesRefused)
@@ -84,7 +88,7 @@ async def test_what_the_script_tells_is_heard_and_an_order_is_obeyed(tmp_path: P
 
 async def test_an_order_while_nobody_answers_is_refused_at_once(tmp_path: Path) -> None:
     async with _line(tmp_path) as (line, ear):
-        line.send(SetRoutes(4, (Reroute("1", "DX 1", Way()),)))
+        line.send(SetRoutes(4, (Reroute("1", "DX 1", Way(), Way()),)))
         refused = await ear.heard(RoutesRefused)
         assert isinstance(refused, RoutesRefused)
         assert refused.order == 4

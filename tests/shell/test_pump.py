@@ -27,12 +27,13 @@ from bridge.model.effects import (
 )
 from bridge.model.errors import JournalTrouble
 from bridge.model.events import Event, Exported, ListMoved, NotRemembered, Remembered, Ticked, Woke
-from bridge.model.ledger import Debt, Phase
+from bridge.model.ledger import Debt, Phase, RouteRow
 from bridge.model.requests import PreviewAsked
+from bridge.model.routing import Way
 from bridge.model.snapshot import Snapshot
 from bridge.shell.clock import Clock
 from bridge.shell.house import House, Ordered, Row, Said
-from bridge.shell.pump import Pump
+from bridge.shell.pump import UNWRITTEN, Pump
 
 MX = Target("MX 1")
 SET = Set((Change(3, MX, value=True),))
@@ -90,6 +91,9 @@ class Companion:
 
     def send(self, effect: Ordered) -> None:
         self.said.append(type(effect).__name__)
+
+    def refuse(self, effect: Ordered, why: str) -> None:
+        self.said.append(f"not {type(effect).__name__}: {why}")
 
 
 @dataclass
@@ -177,9 +181,11 @@ async def test_a_route_is_ordered_behind_its_row_in_the_history(room: Room) -> N
 
 async def test_no_route_is_ordered_behind_a_row_that_failed(room: Room) -> None:
     room.book.trouble = JournalTrouble("The disk is full.")
-    room.brain.answers[ListMoved] = [RememberRoutes(()), SetRoutes(1, ())]
+    row = RouteRow(1, 1, "7", "DX 1", Way(), Way())
+    room.brain.answers[ListMoved] = [RememberRoutes((row,)), SetRoutes(1, ())]
     room.pump.feed(ListMoved(1.0))
-    assert room.said == ["post"]
+    assert room.said == [f"not SetRoutes: {UNWRITTEN}", "post"]
+    assert room.brain.events[1:] == [NotRemembered(100.0, 0, "The disk is full.", (row,))]
 
 
 async def test_a_durable_row_waits_off_the_loop_and_is_answered(room: Room) -> None:

@@ -84,10 +84,10 @@ def owed(desk: int, since: float) -> Debt:
 
 
 def test_what_was_wired_outside_the_daw_since_is_laid_over_what_the_script_tells(line: Line) -> None:
-    line.script.feed(GraphTold(1.0, graph(GraphSource.COMPANION, "DX", ids=True), proved=0.5))
+    line.script.feed(GraphTold(1.0, graph(GraphSource.COMPANION, "DX", ids=True), done=5))
     line.jack.feed(GraphTold(2.0, graph(GraphSource.JACK, "FX", ids=False), read_at=1.5))
     assert line.graph().by_name["DX 1"].way.outs == ((Sink("3", 0),),)
-    assert [event.proved for event in line.heard if isinstance(event, GraphTold)] == [0.5, 0.0, 0.5]
+    assert [event.done for event in line.heard if isinstance(event, GraphTold)] == [5, 0, 5]
 
 
 def test_what_jack_told_before_is_old(line: Line) -> None:

@@ -6,7 +6,7 @@ ardour {
 	description = [[Tells Stembridge where each strip really goes, carries out its few orders,
 and gives the desk back if Stembridge falls silent.]]
 }
--- version: 1
+-- version: 2
 -- signals: LuaTimerDS SuccessfulGraphSort RouteAdded
 -- (LuaTimerS comes every 100 ms in 7.x and every second from 8.4 on, LuaTimerDS every 100 ms in all of them.)
 
@@ -21,7 +21,7 @@ end
 --   it tells  /stembridge ,sssis  version, token, instance, number of the packet, rows of words parted by tabs
 -- Nothing comes in over the network. All of it is inside the factory, for Ardour keeps only that function.
 function factory ()
-	local VERSION = "1"
+	local VERSION = "2"
 	local FULL = 8000           -- bytes of rows in a packet: many rows, and still far from what a datagram holds
 	local LARGEST = 60000       -- bytes of a row that a datagram can hold
 	local SILENCE = 10000000    -- microseconds without a beat after which the desk is given back
@@ -448,7 +448,7 @@ function factory ()
 
 	-- orders -----------------------------------------------------------------------------------------------------
 
-	local function wanted_ports (routes, word) -- the port names of one channel's sinks; nil and why if one is not there
+	local function wanted_ports (word) -- the port names of one channel's sinks; nil and why if one is not there
 		local all = {}
 		for one in word:gmatch ("[^,]+") do
 			local id, channel = one:match ("^(%d+)%.(%d+)$")
@@ -540,18 +540,30 @@ function factory ()
 		return all
 	end
 
-	local function reroute (id, name, outs, sends) -- why not, or nil when it is done
+	local function goes (route, former) -- true if its outputs still feed this: what somebody has just routed stays
+		local io, channel = route:output (), 0
+		for word in former:gmatch ("([^;]*);") do
+			local names = wanted_ports (word)
+			if not names or channel >= route:n_outputs ():n_audio () then return false end
+			if table.concat (names, "\n") ~= table.concat (connections (io:audio (channel)), "\n") then return false end
+			channel = channel + 1
+		end
+		return channel == route:n_outputs ():n_audio ()
+	end
+
+	local function reroute (id, name, outs, sends, former) -- why not, or nil when it is done
 		if not id:match ("^%d+$") then return "the order can't be read" end
 		local route = Session:route_by_id (PBD.ID (id))
 		if route:isnil () then return "it is gone" end
 		if escaped (route:name ()) ~= name then return "it has another name by now" end
 		local wanted = {}
 		for word in outs:gmatch ("([^;]*);") do
-			local names, why = wanted_ports (route, word)
+			local names, why = wanted_ports (word)
 			if not names then return why end
 			wanted[#wanted + 1] = names
 		end
 		if #wanted ~= route:n_outputs ():n_audio () then return "it has another number of channels by now" end
+		if not goes (route, former) then return "it was routed elsewhere in the meantime" end
 		local switched, why = checked_sends (route, sends)
 		if not switched then return why end
 		why = set_outs (route, wanted)
@@ -612,7 +624,7 @@ function factory ()
 
 	local verbs = {
 		tell = function () order.tell = true end,
-		route = function (n, id, name, outs, sends) try (n, name, reroute, id, name, outs, sends) end,
+		route = function (n, id, name, ...) try (n, name, reroute, id, name, ...) end,
 		bus = function (n, name, channels) try (n, name, make_bus, name, channels) end
 	}
 
