@@ -140,15 +140,21 @@ class RealArdour(Program):
             say.heard("/strip/list", 1.0)
 
     def delete(self, name: str) -> None:
-        """Remove a track or bus by Ardour's own action and its dialogue (mode gui)."""
+        """Remove a track or bus by Ardour's own action and its dialogue (mode gui).
+
+        On a busy machine the dialogue may lose a key and take that for a No: then it is asked again.
+        """
         with self.client() as say:
-            say("/strip/select", say.numbers()[name], 0)
-            say.heard("/strip/list", 1.0)
-            say("/access_action", "Editor/remove-track")
-            self._confirm("^Remove")
-            for _ in self.patience(10.0):
-                if name not in say.numbers():
-                    return
+            for _ in range(3):
+                say("/strip/select", say.numbers()[name], 0)
+                say.heard("/strip/list", 1.0)
+                say("/access_action", "Editor/remove-track")
+                self._confirm("^Remove")
+                with suppress(NoArdourError):
+                    for _ in self.patience(5.0):
+                        if name not in say.numbers():
+                            return
+        raise NoArdourError(f"{name!r} was not removed:\n{self.log[-2000:]}")
 
     def save(self, name: str = "") -> None:
         """Save the session, or a snapshot under another name."""

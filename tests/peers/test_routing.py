@@ -90,6 +90,7 @@ def test_a_misroute_is_named_within_a_second(bridge: Beside) -> None:
     until(stands(bridge, "DX ADR 1", "right"), "mended by hand, so it is no finding any more", SECOND)
 
 
+@pytest.mark.quiet
 def test_a_misroute_among_256_tracks_is_named_within_a_second(
     made: Make, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
