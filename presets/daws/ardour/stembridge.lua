@@ -471,18 +471,24 @@ function factory ()
 	end
 
 	-- Until 9.0 Ardour's own backends walk the lists of connections while they process, without a lock: a list that is
-	-- changed meanwhile may end Ardour. So connections are changed in the rest between two cycles only.
+	-- changed meanwhile may end Ardour. So connections are changed in the rest between two cycles only; and only behind one
+	-- that ended in time, for one that was late is followed by the next without a rest.
 	local rests_until = 0
 
 	local function await_rest ()
 		local engine = Session:engine ()
 		if now () < rests_until or not engine:running () or engine:current_backend_name ():find ("JACK") then return end
-		local done, patience = engine:processed_samples (), 0
-		while engine:processed_samples () == done and patience < 500 do
+		local rate = Session:nominal_sample_rate ()
+		local period, done, ended = 1000000 * Session:get_block_size () / rate, engine:processed_samples (), nil
+		for _ = 1, 500 do
 			ARDOUR.LuaAPI.usleep (200)
-			patience = patience + 1
+			local count, at = engine:processed_samples (), now ()
+			if count ~= done then
+				local late = ended and math.abs (at - ended - 1000000 * (count - done) / rate)
+				if late and late < math.max (period / 4, 500) then break end
+				done, ended = count, at
+			end
 		end
-		local period = 1000000 * Session:get_block_size () / Session:nominal_sample_rate ()
 		-- under full load there is no rest; then the begin of a cycle, when tracks are played and buses are not mixed yet
 		rests_until = now () + period * math.max (0.2, 0.4 * (1 - engine:get_dsp_load () / 100))
 	end

@@ -1,11 +1,16 @@
 -- The hands of a user who wires, for questions to a running Ardour; `strip` is the frame's.
--- Ardour's own backends walk the connections while they process, without a lock (until 9.0): in their rest only.
+-- Ardour's own backends walk the connections while they process, without a lock (until 9.0): in their rest only, behind
+-- a cycle that ended in time.
 function rest ()
-	local engine = Session:engine ()
-	local done = engine:processed_samples ()
+	local engine, rate, now = Session:engine (), Session:nominal_sample_rate (), ARDOUR.LuaAPI.monotonic_time
+	local done, ended = engine:processed_samples (), nil
 	for _ = 1, 500 do
-		if engine:processed_samples () ~= done then return end
 		ARDOUR.LuaAPI.usleep (200)
+		local count, at = engine:processed_samples (), now ()
+		if count ~= done then
+			if ended and math.abs (at - ended - 1000000 * (count - done) / rate) < 3000 then return end
+			done, ended = count, at
+		end
 	end
 end
 function off (name)
