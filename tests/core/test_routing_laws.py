@@ -65,18 +65,21 @@ def test_nothing_planned_adds_another_stem_or_touches_what_was_right(graph: Grap
     assert not any(found.verdicts[strip].standing in SOUND for strip in found.ways)
 
 
+SUMS = {Role.CONTENT, Role.BUS, Role.PRINT, Role.MIX}
+"""What a bus is, by its name, that is a stem's if it has one."""
+
+
 def ways_on(graph: Graph, strip: str, seen: frozenset[str] = frozenset()) -> Iterator[str]:
     """By a plain walk: what the main outputs of a strip reach, through whatever is no stem's bus, mix or track."""
     stems = stems_of(graph)
     for sink in {sink for sinks in graph.by_id[strip].way.outs for sink in sinks}:
         node = graph.by_id[sink.strip]
         stem = stems[node.name]
-        passes = node.kind is Kind.BUS and stem.known is None and stem.role is not Role.MIX
         if node.kind is Kind.MASTER or (node.kind is Kind.BUS and stem.known is None and stem.role is Role.MIX):
             yield "mix"
-        elif node.kind is Kind.BUS and stem.known is not None and stem.role is not Role.RETURN:
+        elif node.kind is Kind.BUS and stem.known is not None and stem.role in SUMS:
             yield stem.known
-        elif (passes or stem.role is Role.RETURN) and node.kind is Kind.BUS and node.id not in seen:
+        elif node.kind is Kind.BUS and node.id not in seen:  # a return, an M&E by its name: sound goes through it
             yield from ways_on(graph, node.id, seen | {node.id})
 
 
