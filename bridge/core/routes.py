@@ -131,21 +131,6 @@ class Routes:
         self.found, self.view = Assessment(), NO_ROUTING
         self.turns += 1
 
-    def order(self, at: float) -> int:
-        """The number of the order that leaves now."""
-        self.orders += 1
-        self.waiting[self.orders] = at
-        return self.orders
-
-    def not_written(self, rows: Iterable[RouteRow]) -> None:
-        """These rows are not in the journal, so nothing was ordered for them: the next try writes its own."""
-        lost = {(row.number, row.strip) for row in rows}
-        there = [row for row in self.history if (row.number, row.strip) not in lost]
-        again = [replace(row, undone=False) for row in rows if row.undone]
-        self.history = sorted([*there, *again], key=lambda row: row.number)
-        for _, strip in lost:
-            self.attempts.pop(strip, None)
-
     # --- what is told -------------------------------------------------------------------------------------------
 
     def told(self, event: GraphTold) -> None:
@@ -169,16 +154,33 @@ class Routes:
         """The routing as the best of those tells it that tell it now."""
         return next((self.graphs[source] for source in GraphSource if source in self.graphs), None)
 
-    @property
-    def may_order(self) -> bool:
-        """Whether our script inside the DAW answers and has told the whole routing."""
-        return self.companion is CompanionState.LIVE and GraphSource.COMPANION in self.graphs
-
     def ids(self, names: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The ids of strips of these names, and the names that there are none of."""
         graph, names = self.graph(), tuple(names)
         known = graph.by_name if graph is not None else {}
         return tuple(known[name].id for name in names if name in known), tuple(n for n in names if n not in known)
+
+    # --- what is ordered --------------------------------------------------------------------------------------------
+
+    @property
+    def may_order(self) -> bool:
+        """Whether our script inside the DAW answers and has told the whole routing."""
+        return self.companion is CompanionState.LIVE and GraphSource.COMPANION in self.graphs
+
+    def order(self, at: float) -> int:
+        """The number of the order that leaves now."""
+        self.orders += 1
+        self.waiting[self.orders] = at
+        return self.orders
+
+    def not_written(self, rows: Iterable[RouteRow]) -> None:
+        """These rows are not in the journal, so nothing was ordered for them: the next try writes its own."""
+        lost = {(row.number, row.strip) for row in rows}
+        there = [row for row in self.history if (row.number, row.strip) not in lost]
+        again = [replace(row, undone=False) for row in rows if row.undone]
+        self.history = sorted([*there, *again], key=lambda row: row.number)
+        for _, strip in lost:
+            self.attempts.pop(strip, None)
 
     # --- what people say ----------------------------------------------------------------------------------------
 

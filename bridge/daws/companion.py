@@ -9,11 +9,11 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from bridge.daws import companion_words as words
-from bridge.daws.companion_orders import Orders
+from bridge.daws.companion_orders import Orders, names
 from bridge.daws.companion_telling import News, Telling, same_nodes
 from bridge.daws.dialect import NEVER
 from bridge.model.desk import Aspect, Mix
-from bridge.model.effects import Effect, MakeBuses, Reroute, SetRoutes
+from bridge.model.effects import Effect, Ordered
 from bridge.model.errors import MalformedPacket
 from bridge.model.events import Event
 from bridge.model.routing import Graph
@@ -32,11 +32,8 @@ from bridge.wire.companion import (
     Lease,
     Owed,
     Told,
-    escaped,
     spelt_lease,
     spelt_orders,
-    spelt_outs,
-    spelt_switches,
     told,
 )
 from bridge.wire.companion_rows import Did, Gave, Refused
@@ -303,18 +300,18 @@ class Companion:
 
     def send(self, effect: Effect, at: float) -> list[Event]:
         """Order it, if it is for the script; other effects are ignored. What can't be ordered now is refused."""
-        if not isinstance(effect, SetRoutes | MakeBuses):
+        if not isinstance(effect, Ordered):
             return []
         why = self._why_not()
         if why:
             return self.refuse(effect, why, at)
-        self._out.add(_verbs(effect), effect.order, _names(effect))
+        self._out.give(effect)
         return []
 
-    def refuse(self, effect: SetRoutes | MakeBuses, why: str, at: float) -> list[Event]:
+    def refuse(self, effect: Ordered, why: str, at: float) -> list[Event]:
         """It can't be ordered: say so, and that it is done with."""
-        self._out.dropped(effect.order)
-        events: list[Event] = [RoutesRefused(at, effect.order, tuple((name, why) for name in _names(effect)))]
+        self._out.drop(effect)
+        events: list[Event] = [RoutesRefused(at, effect.order, tuple((name, why) for name in names(effect)))]
         if self._believed is not None and self._graph is not None:
             events.append(GraphTold(at, self._graph, self._out.done(self._believed.done)))
         return events
@@ -338,22 +335,4 @@ class Companion:
             return
         if at - self._asked_at >= ASK_AGAIN and at - asked.first_at >= ASK_AGAIN:
             self._asked_at, self._to = at, asked.instance
-            self._out.add([("tell", ())])
-
-
-def _names(effect: SetRoutes | MakeBuses) -> tuple[str, ...]:
-    """The names of what it is about."""
-    return tuple(one.name for one in (effect.changes if isinstance(effect, SetRoutes) else effect.buses))
-
-
-def _verbs(effect: SetRoutes | MakeBuses) -> list[tuple[str, tuple[str, ...]]]:
-    """Its rows, spelt."""
-    if isinstance(effect, SetRoutes):
-        return [("route", _route(change)) for change in effect.changes]
-    return [("bus", (escaped(bus.name), str(bus.channels))) for bus in effect.buses]
-
-
-def _route(change: Reroute) -> tuple[str, ...]:
-    way = change.way
-    ways = spelt_outs(way.outs), spelt_switches(way.sends), spelt_outs(change.former.outs)
-    return change.id, escaped(change.name), *ways
+            self._out.wish()

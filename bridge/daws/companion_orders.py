@@ -1,16 +1,19 @@
-"""The orders to our script inside the DAW that are not answered yet."""
+"""The orders to our script inside the DAW that are not answered yet, spelt as it reads them."""
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from bridge.wire.companion import Order
+from bridge.model.effects import Ordered, Reroute, SetRoutes
+from bridge.wire.companion import Order, escaped, spelt_outs, spelt_switches
 
 MOST_OPEN = 64
 """Orders that may be open at once."""
 
 Refusals = tuple[tuple[str, str], ...]
 """Each strip's name with why."""
+_Row = tuple[str, tuple[str, ...]]
+"""A verb and its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +50,23 @@ class Orders:
         """True if it is out that everything be told anew."""
         return any(each.order is None for each in self._open)
 
-    def add(
-        self,
-        verbs: Sequence[tuple[str, tuple[str, ...]]],
-        order: int | None = None,
-        names: tuple[str, ...] = (),
-    ) -> None:
-        """Order these verbs with their words, as one order; `names` are the strips that it is about."""
-        self._number += 1
-        self._last = self._last if order is None else order
-        rows = tuple(Order(self._number, verb, words) for verb, words in verbs)
-        self._open.append(_Open(self._number, order, rows, names))
+    def give(self, effect: Ordered) -> None:
+        """Order this."""
+        self._last = effect.order
+        self._add(effect.order, _rows(effect), names(effect))
 
-    def dropped(self, order: int) -> None:
-        """This order of the bridge's was refused at once: it is done with."""
-        self._last = order
+    def wish(self) -> None:
+        """Wish that everything be told anew."""
+        self._add(None, [("tell", ())], ())
+
+    def _add(self, order: int | None, rows: Iterable[_Row], strips: tuple[str, ...]) -> None:
+        self._number += 1
+        spelt = tuple(Order(self._number, verb, words) for verb, words in rows)
+        self._open.append(_Open(self._number, order, spelt, strips))
+
+    def drop(self, effect: Ordered) -> None:
+        """This is refused at once: it is done with."""
+        self._last = effect.order
 
     def refused(self, number: int, name: str, why: str) -> None:
         """The script did not do this row."""
@@ -88,3 +93,20 @@ class Orders:
         """The last order of the bridge's that was done with, as all before it, when the script had done `number`."""
         waiting = [each.order for each in self._open if each.number > number and each.order is not None]
         return min(waiting) - 1 if waiting else self._last
+
+
+def names(effect: Ordered) -> tuple[str, ...]:
+    """The names of the strips that an order is about."""
+    return tuple(one.name for one in (effect.changes if isinstance(effect, SetRoutes) else effect.buses))
+
+
+def _rows(effect: Ordered) -> list[_Row]:
+    if isinstance(effect, SetRoutes):
+        return [("route", _route(change)) for change in effect.changes]
+    return [("bus", (escaped(bus.name), str(bus.channels))) for bus in effect.buses]
+
+
+def _route(change: Reroute) -> tuple[str, ...]:
+    way = change.way
+    ways = spelt_outs(way.outs), spelt_switches(way.sends), spelt_outs(change.former.outs)
+    return change.id, escaped(change.name), *ways

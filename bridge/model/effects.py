@@ -110,6 +110,10 @@ class MakeBuses:
     buses: tuple[NewBus, ...]
 
 
+Ordered = SetRoutes | MakeBuses
+"""What is for our script inside the DAW."""
+
+
 # --- to the journal ---------------------------------------------------------------------------------------------
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bridge.daws.companion import Companion
 from bridge.model.desk import Mix
-from bridge.model.effects import Effect, MakeBuses, SetRoutes, Severity
+from bridge.model.effects import Effect, Ordered, Severity
 from bridge.model.events import Event, Joined, LinkChanged, LinkState, Listed, Saved, Told
 from bridge.model.text import harmless
 from bridge.shell.udp import PortTrouble, Sockets
@@ -92,7 +92,7 @@ class CompanionLine:
             self._write()
             self._tell(events)
 
-    def refuse(self, effect: SetRoutes | MakeBuses, why: str) -> None:
+    def refuse(self, effect: Ordered, why: str) -> None:
         """Do not order it; tell why not."""
         if self._companion is not None:
             self._tell(self._companion.refuse(effect, why, self._now()))

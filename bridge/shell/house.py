@@ -12,8 +12,8 @@ from bridge.model.effects import (
     KeepNotes,
     Locate,
     Look,
-    MakeBuses,
     NameDesk,
+    Ordered,
     Pause,
     Play,
     Query,
@@ -23,7 +23,6 @@ from bridge.model.effects import (
     RenameStrip,
     Save,
     Set,
-    SetRoutes,
 )
 from bridge.model.events import Event
 from bridge.model.snapshot import Snapshot
@@ -32,8 +31,6 @@ Row = Remember | Forget | NameDesk | RenameStrip | RememberFile | ForgetFile | R
 """An effect for the journal."""
 Said = Query | Set | Look | Play | Pause | Locate | Save
 """An effect for the DAW."""
-Ordered = SetRoutes | MakeBuses
-"""An effect for our script inside the DAW."""
 
 
 class Brain(Protocol):

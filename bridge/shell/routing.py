@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bridge.daws.jackgraph import merged
 from bridge.model.desk import Kind, Target, Value
-from bridge.model.effects import Effect, Forget, MakeBuses, Remember, RenameStrip, SetRoutes
+from bridge.model.effects import Effect, Forget, Ordered, Remember, RenameStrip
 from bridge.model.events import Event, Listed
 from bridge.model.ledger import Journal, Phase
 from bridge.model.routing import GraphSource
@@ -48,11 +48,11 @@ class RoutingLine:
         self._jack.close()
         self._script.close()
 
-    def send(self, effect: SetRoutes | MakeBuses) -> None:
+    def send(self, effect: Ordered) -> None:
         """Order it of the script."""
         self._script.send(effect)
 
-    def refuse(self, effect: SetRoutes | MakeBuses, why: str) -> None:
+    def refuse(self, effect: Ordered, why: str) -> None:
         """Do not order it; tell why not."""
         self._script.refuse(effect, why)
 

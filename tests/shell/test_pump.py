@@ -17,6 +17,7 @@ from bridge.model.effects import (
     Forget,
     MakeBuses,
     Notice,
+    Ordered,
     Query,
     Quit,
     Remember,
@@ -32,7 +33,7 @@ from bridge.model.requests import PreviewAsked
 from bridge.model.routing import Way
 from bridge.model.snapshot import Snapshot
 from bridge.shell.clock import Clock
-from bridge.shell.house import House, Ordered, Row, Said
+from bridge.shell.house import House, Row, Said
 from bridge.shell.pump import UNWRITTEN, Pump
 
 MX = Target("MX 1")
