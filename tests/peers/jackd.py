@@ -12,6 +12,8 @@ from typing import Any, Self
 
 START = 10.0
 """Seconds that a start may take."""
+POLITE = 1.0
+"""Seconds that an end may take: `--sync` waits ten for a client that died."""
 
 
 class Jackd:
@@ -58,7 +60,11 @@ class Jackd:
         """End it, politely or not; it is gone when this returns."""
         if self._server is not None:
             self._server.kill() if kill else self._server.terminate()
-            self._server.wait()
+            try:
+                self._server.wait(POLITE)
+            except subprocess.TimeoutExpired:
+                self._server.kill()
+                self._server.wait()
             self._server = None
 
     def _takes_clients(self) -> bool:
