@@ -65,6 +65,9 @@ class Jackd:
             except subprocess.TimeoutExpired:
                 self._server.kill()
                 self._server.wait()
+                self.start()  # a killed one stays in JACK's list of eight servers until one of its name has ended
+                self._server.terminate()
+                self._server.wait()
             self._server = None
 
     def _takes_clients(self) -> bool:
